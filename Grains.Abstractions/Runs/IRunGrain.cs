@@ -1,0 +1,53 @@
+using Orleans.Concurrency;
+using StataRuns.Output;
+
+namespace StataRuns.Runs;
+
+/// <summary>
+/// One run of a do-file; its key is the run's id. The grain owns the run's state, not its process: that one belongs to a
+/// runner, which outlives grain and silo. Calls for an id that was never given out answer null.
+/// </summary>
+[Alias("StataRuns.IRunGrain")]
+public interface IRunGrain : IGrainWithStringKey
+{
+    /// <summary>The run as it is now; null if there is no such run.</summary>
+    [AlwaysInterleave, ResponseTimeout("00:00:10"), Alias("Get")]
+    Task<RunSnapshot?> GetAsync();
+
+    /// <summary>
+    /// Tells an observer of every change from now on, for <see cref="ObserverLifetime"/>; call again to stay subscribed.
+    /// </summary>
+    /// <returns>The run as it is now; null if there is no such run.</returns>
+    [AlwaysInterleave, ResponseTimeout("00:00:10"), Alias("Subscribe")]
+    Task<RunSnapshot?> SubscribeAsync(IRunObserver observer);
+
+    /// <summary>Stops telling an observer. Not subscribing again does the same, later.</summary>
+    [AlwaysInterleave, ResponseTimeout("00:00:10"), Alias("Unsubscribe")]
+    Task UnsubscribeAsync(IRunObserver observer);
+
+    /// <summary>
+    /// Reads output from a byte offset. A page is empty when nothing is there yet; <see cref="OutputPage.End"/> says
+    /// whether more can come.
+    /// </summary>
+    /// <param name="stream">Log or console.</param>
+    /// <param name="offset">First byte wanted, from 0; past the end gives an empty page.</param>
+    /// <param name="maxBytes">At most 1 MiB a page.</param>
+    /// <returns>The page; null if there is no such run.</returns>
+    [AlwaysInterleave, ResponseTimeout("00:00:30"), Alias("Read")]
+    Task<OutputPage?> ReadAsync(OutputSource stream, long offset, int maxBytes);
+
+    /// <summary>
+    /// Asks for the run's end. The wish is durable when this returns, and is carried out after whatever restart; the run
+    /// is over when its snapshot says so. A run that is over already is left as it ended.
+    /// </summary>
+    /// <returns>The run as it is now; null if there is no such run.</returns>
+    [ResponseTimeout("00:00:10"), Alias("Cancel")]
+    Task<RunSnapshot?> CancelAsync();
+
+    /// <summary>Remembers that the final answer was written to a caller without error, so that a repeated call starts a new run.</summary>
+    [ResponseTimeout("00:00:10"), Alias("HandedOver")]
+    Task HandedOverAsync();
+
+    /// <summary>How long an observer is told of changes after it subscribed.</summary>
+    static TimeSpan ObserverLifetime => TimeSpan.FromMinutes(3);
+}

@@ -1,0 +1,231 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using StataRuns.Runner.Protocol;
+using StataRuns.Runs;
+using StataRuns.Stata;
+using StataRuns.Storage;
+
+namespace StataRuns.Hosts;
+
+/// <summary>
+/// A host's one queue. All of it can be read from the <c>runs</c> table again; a look every few seconds finds what a lost
+/// message or a failed write left behind.
+/// </summary>
+[KeepAlive]
+internal sealed partial class HostGrain(
+    HostSettings settings, RunsTable runs, DoFileInspection inspection, Engine engine, TimeProvider time, ILogger<HostGrain> log)
+    : Grain, IHostGrain, IHostControl
+{
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LicenceWait = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan HandOverWindow = TimeSpan.FromHours(1);
+
+    private readonly SeatQueue _queue = new(settings.MaxConcurrent);
+    private long _lastSeq;
+    private DateTimeOffset _licenceHold;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _lastSeq = await runs.LastQueueSeqAsync(settings.Host);
+        await LookAsync();
+        this.RegisterGrainTimer(LookAsync, new GrainTimerCreationOptions(LookInterval, LookInterval) { KeepAlive = true });
+    }
+
+    public async Task<SubmitResult> SubmitAsync(RunRequest request)
+    {
+        var (file, refusal) = await inspection.InspectAsync(request);
+        if (file is null)
+        {
+            return new SubmitResult(null, SubmitOutcome.Refused, refusal);
+        }
+
+        if (engine.Find(out var missing) is null)
+        {
+            return new SubmitResult(null, SubmitOutcome.Refused, missing);
+        }
+
+        var fingerprint = RunFingerprint.Of(request.Owner, file.Path, file.Sha256, request.Arguments, file.WorkingDir, null);
+        while (true)
+        {
+            if (await SameAsync(request, fingerprint) is { } same)
+            {
+                return same;
+            }
+
+            try
+            {
+                if (await CreateAsync(request, file, fingerprint) is { } created)
+                {
+                    return created;
+                }
+
+                // The database knew of an active one: it was made after we asked. Ask again.
+            }
+            catch (IOException e)
+            {
+                return new SubmitResult(null, SubmitOutcome.Refused, $"The run could not be written down in {settings.DataDirectory}, so it was not started: {e.Message}");
+            }
+        }
+    }
+
+    public Task<HostDescription> DescribeAsync()
+    {
+        var found = engine.Find(out var missing);
+        return Task.FromResult(new HostDescription
+        {
+            Host = settings.Host,
+            Engine = found?.Engine,
+            EnginePath = found?.Path,
+            Edition = found is { Edition.Length: > 0 } ? found.Edition : null,
+            EngineVersion = found?.Version,
+            StandIn = settings.StandIn,
+            EngineMissing = missing,
+            Seats = settings.MaxConcurrent,
+            Running = [.. _queue.Seated],
+            Queued = [.. _queue.Waiting],
+            MaxOutputBytes = settings.MaxOutputBytes,
+            DefaultTimeoutSeconds = settings.DefaultTimeout?.TotalSeconds,
+        });
+    }
+
+    public Task SeatFreedAsync(RunId runId)
+    {
+        _queue.Remove(runId);
+        _licenceHold = default;
+        return PumpAsync();
+    }
+
+    public Task RequeuedAsync(RunId runId, long queueSeq, string filePath, bool wantsLicence)
+    {
+        _queue.Wait(runId, queueSeq, filePath);
+        if (wantsLicence)
+        {
+            // Whoever comes next would be refused as well: the queue waits, and a run that ends lets it try at once.
+            _licenceHold = time.GetUtcNow() + LicenceWait;
+        }
+
+        return PumpAsync();
+    }
+
+    private async Task<SubmitResult?> SameAsync(RunRequest request, string fingerprint)
+    {
+        if (await runs.ActiveAsync(fingerprint) is { } active && await RunOf(active).GetAsync() is { } run)
+        {
+            if (!run.Status.IsFinal())
+            {
+                return new SubmitResult(run, SubmitOutcome.Joined, null);
+            }
+
+            // It ended between the two questions: then it is one that may be handed over.
+        }
+
+        return !request.Rerun
+            && await runs.UnheardAsync(fingerprint, time.GetUtcNow() - HandOverWindow) is { } unheard
+            && await RunOf<IRunControl>(unheard).CanBeHandedOverAsync()
+            && await RunOf(unheard).GetAsync() is { } over
+                ? new SubmitResult(over, SubmitOutcome.HandedOver, null)
+                : null;
+    }
+
+    private async Task<SubmitResult?> CreateAsync(RunRequest request, InspectedDoFile file, string fingerprint)
+    {
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var id = RunId.New(settings.Host, now);
+        var folder = RunFolder.Of(settings, id);
+        folder.Create();
+        DurableFile.Replace(folder.SubmittedDoFile, file.Bytes.Span);
+        DurableFile.FlushFolder(settings.RunsFolder);
+        FailPoint.Pass("silo.kept-do-file");
+
+        var seq = ++_lastSeq;
+        var first = new RunState
+        {
+            RunId = id,
+            Host = settings.Host,
+            Owner = request.Owner,
+            Status = RunStatus.Queued,
+            Fingerprint = fingerprint,
+            FilePath = file.Path,
+            FileSha256 = file.Sha256,
+            NestedDoFiles = file.Nested,
+            Arguments = request.Arguments,
+            WorkingDir = file.WorkingDir,
+            TimeoutSeconds = request.TimeoutSeconds ?? settings.DefaultTimeout?.TotalSeconds,
+            QueueSeq = seq,
+            SubmittedAt = now,
+        };
+        var position = _queue.Waiting.Count() + 1;
+        if (await RunOf<IRunControl>(id).CreateAsync(new Immutable<RunState>(first), position, _queue.Reason()) == CreateOutcome.Duplicate)
+        {
+            Directory.Delete(folder.Path, recursive: true);
+            return null;
+        }
+
+        _queue.Wait(id, seq, file.Path);
+        await PumpAsync();
+        return new SubmitResult(await RunOf(id).GetAsync(), SubmitOutcome.Created, null);
+    }
+
+    /// <summary>Gives free seats away, then tells those who still wait where they stand.</summary>
+    private async Task PumpAsync()
+    {
+        if (time.GetUtcNow() >= _licenceHold)
+        {
+            while (_queue.Next() is { } next)
+            {
+                await RunOf<IRunControl>(next).StartAsync();
+            }
+        }
+
+        var reason = _queue.Reason();
+        var position = 0;
+        foreach (var waiting in _queue.Waiting)
+        {
+            await RunOf<IRunControl>(waiting).QueuedAsync(++position, reason);
+        }
+    }
+
+    /// <summary>The table is the truth: what it knows and the queue does not is put right.</summary>
+    private async Task LookAsync()
+    {
+        var rows = await runs.OnHostAsync(settings.Host);
+        var known = rows.Select(row => row.RunId).ToHashSet();
+        foreach (var gone in _queue.Seated.Concat(_queue.Waiting).Where(id => !known.Contains(id)).ToList())
+        {
+            _queue.Remove(gone);
+        }
+
+        foreach (var row in rows)
+        {
+            if (row.Status != RunStatus.Queued)
+            {
+                _queue.Remove(row.RunId);
+                _queue.Seat(row.RunId, row.FilePath);
+                await RunOf<IRunControl>(row.RunId).ResumeAsync();
+            }
+            else if (_queue.Seated.Contains(row.RunId))
+            {
+                // It has a seat and has not moved: the word was lost, or its first write failed.
+                Log.StartedAgain(log, row.RunId);
+                await RunOf<IRunControl>(row.RunId).StartAsync();
+            }
+            else
+            {
+                _queue.Wait(row.RunId, row.QueueSeq, row.FilePath);
+            }
+        }
+
+        await PumpAsync();
+    }
+
+    private IRunGrain RunOf(RunId id) => RunOf<IRunGrain>(id);
+
+    private T RunOf<T>(RunId id)
+        where T : IGrainWithStringKey => GrainFactory.GetGrain<T>(id.Text);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Debug, "Run {RunId} has a seat and still waits: it is told again.")]
+        public static partial void StartedAgain(ILogger logger, RunId runId);
+    }
+}

@@ -1,0 +1,12 @@
+using StataRuns.Runs;
+
+namespace StataRuns.Hosts;
+
+/// <summary>A do-file as it was when a run of it was asked for.</summary>
+/// <param name="Path">Absolute path.</param>
+/// <param name="Bytes">Its content.</param>
+/// <param name="Sha256">The content's hash, 64 hexadecimal digits.</param>
+/// <param name="WorkingDir">Absolute path of the folder to run in.</param>
+/// <param name="Nested">The do-files it starts; null when not all of them can be known.</param>
+internal sealed record InspectedDoFile(
+    string Path, ReadOnlyMemory<byte> Bytes, string Sha256, string WorkingDir, IReadOnlyList<DoFileHash>? Nested);

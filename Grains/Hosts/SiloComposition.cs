@@ -1,0 +1,78 @@
+using System.Data.Common;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Storage;
+using StataRuns.Output;
+using StataRuns.Runners;
+using StataRuns.Runs;
+using StataRuns.Stata;
+using StataRuns.Storage;
+
+namespace StataRuns.Hosts;
+
+/// <summary>Puts a host together: the silo, its grains, their storage, and what they stand on.</summary>
+public static class SiloComposition
+{
+    private const string InnerStorage = "adonet";
+    private const string Sqlite = "System.Data.SQLite"; // the provider's name for SQLite; it loads Microsoft.Data.Sqlite
+
+    /// <summary>
+    /// Adds a host that needs no other server: one silo in this process, reachable from nowhere else, its state in a
+    /// SQLite file of the data folder. The gateway finds <see cref="IGrainFactory"/> and <see cref="IRunDirectory"/> in the container.
+    /// </summary>
+    /// <exception cref="SchemaException">The database is of a newer program.</exception>
+    /// <exception cref="DbException">The database cannot be opened.</exception>
+    public static IHostApplicationBuilder AddStataRunsHost(this IHostApplicationBuilder builder, HostSettings settings)
+    {
+        Directory.CreateDirectory(settings.RunsFolder);
+        var source = new SqliteSource(settings.DatabasePath);
+        var sql = new SqlText("sqlite");
+        SchemaOfDatabase.BringForward(source, sql);
+
+        builder.Services
+            .AddSingleton(settings)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<DbDataSource>(source)
+            .AddSingleton(sql)
+            .AddSingleton<RunsTable>()
+            .AddSingleton<IRunDirectory>(services => services.GetRequiredService<RunsTable>())
+            .AddSingleton<Engine>()
+            .AddSingleton<DoFileInspection>()
+            .AddSingleton<AttemptStart>()
+            .AddSingleton<RunnerProgram>()
+            .AddSingleton<RunnerTable>()
+            .AddSingleton(services => FolderWatch.Create(services.GetRequiredService<TimeProvider>()));
+
+        builder.UseOrleans(silo =>
+        {
+            // No gateway port: whoever could open one could start programs without a token. The silo's own port is on
+            // loopback, and a silo of another cluster is not let in: the cluster's id is a secret of this process.
+            silo.UseLocalhostClustering(
+                siloPort: FreePort(), gatewayPort: 0,
+                serviceId: "stataruns", clusterId: Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+            silo.AddAdoNetGrainStorage(InnerStorage, options =>
+            {
+                options.Invariant = Sqlite;
+                options.ConnectionString = source.ConnectionString;
+                options.DataSource = source;
+                options.GrainStorageSerializer = new JsonState();
+            });
+            silo.Services.AddKeyedSingleton<IGrainStorage>(RunGrain.StorageName, (services, _) =>
+                new OneWriterStorage(services.GetRequiredKeyedService<IGrainStorage>(InnerStorage)));
+            silo.AddStartupTask((services, _) =>
+                services.GetRequiredService<IGrainFactory>().GetGrain<IHostGrain>(settings.Host).DescribeAsync());
+        });
+        return builder;
+    }
+
+    /// <summary>A port that was free a moment ago. Should somebody take it meanwhile, the start fails and says so.</summary>
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

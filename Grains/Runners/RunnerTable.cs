@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using StataRuns.Output;
+using StataRuns.Runner.Protocol;
+using StataRuns.Runs;
+
+namespace StataRuns.Runners;
+
+/// <summary>
+/// What a silo has to do with living runners. It belongs to the silo and not to the grains, whose activations come and
+/// go: a grain that comes to life again finds its link here, or has one made.
+/// </summary>
+internal sealed class RunnerTable(
+    RunnerProgram program, IFolderWatch watch, IGrainFactory grains, TimeProvider time, ILogger<RunnerTable> log) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<AttemptLink>> _links = new();
+
+    /// <summary>Starts a runner for a job that lies in its folder, and follows it.</summary>
+    /// <exception cref="IOException">The system refuses to start the runner.</exception>
+    public void Start(RunId runId, Job job, AttemptFolder folder)
+    {
+        var runner = program.Start(folder);
+        Follow(new Attempt(runId, job.Nonce, program.BootId, folder, job.ControlSocket, runner));
+    }
+
+    /// <summary>Follows an attempt, if it is not followed already.</summary>
+    public void Follow(Attempt attempt) =>
+        _ = _links.GetOrAdd(attempt.Nonce, _ => new Lazy<AttemptLink>(() =>
+            new AttemptLink(attempt, grains.GetGrain<IRunControl>(attempt.RunId.Text), program, watch, time, log))).Value;
+
+    /// <summary>Asks for the end of an attempt's process tree.</summary>
+    public void Stop(string nonce)
+    {
+        if (_links.TryGetValue(nonce, out var link))
+        {
+            link.Value.Stop();
+        }
+    }
+
+    /// <summary>The attempt is over and written down.</summary>
+    public void Forget(string nonce)
+    {
+        if (_links.TryRemove(nonce, out var link))
+        {
+            // Not awaited: the link itself is what told the grain of the end, and waits for the grain.
+            _ = Task.Run(async () => await link.Value.DisposeAsync());
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        // The service ends; the runners go on.
+        foreach (var nonce in _links.Keys)
+        {
+            if (_links.TryRemove(nonce, out var link))
+            {
+                await link.Value.DisposeAsync();
+            }
+        }
+    }
+}

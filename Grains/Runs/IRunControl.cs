@@ -1,0 +1,72 @@
+using Orleans.Concurrency;
+using StataRuns.Runner.Protocol;
+
+namespace StataRuns.Runs;
+
+/// <summary>What only its own host says to a run. None of these calls waits for the host: no circle of waiting can form.</summary>
+[Alias("StataRuns.IRunControl")]
+internal interface IRunControl : IGrainWithStringKey
+{
+    /// <summary>Writes the run's first state; after this it is durable.</summary>
+    [Alias("Create")]
+    Task<CreateOutcome> CreateAsync(Immutable<RunState> first, int queuePosition, string? queueReason);
+
+    /// <summary>Did the run end without its answer reaching anybody, and are the do-files that it ran as they were?</summary>
+    [AlwaysInterleave, Alias("CanBeHandedOver")]
+    Task<bool> CanBeHandedOverAsync();
+
+    /// <summary>A seat is yours: start. Said again, it does nothing.</summary>
+    [OneWay, Alias("Start")]
+    Task StartAsync();
+
+    /// <summary>The service has started: take up what was going on.</summary>
+    [OneWay, Alias("Resume")]
+    Task ResumeAsync();
+
+    /// <summary>The queue moved.</summary>
+    [OneWay, Alias("Queued")]
+    Task QueuedAsync(int position, string? reason);
+
+    /// <summary>The log grew. Bytes are read from the file, so a lost or doubled call does no harm.</summary>
+    [Alias("Grew")]
+    Task OutputGrewAsync();
+
+    /// <summary>There was more than one turn reads.</summary>
+    [OneWay, Alias("ContinueReading")]
+    Task ContinueReadingAsync();
+
+    /// <summary>What became of an attempt. Repeated until it returns, so that an end is never forgotten because a disk was full.</summary>
+    [Alias("Attempt")]
+    Task AttemptAsync(Immutable<AttemptEvent> happened);
+}
+
+/// <summary>What came of writing a run's first state.</summary>
+internal enum CreateOutcome
+{
+    Created,
+
+    /// <summary>An active run with the same fingerprint is there already: the database refused a second one.</summary>
+    Duplicate,
+}
+
+/// <summary>What became of an attempt to run a process.</summary>
+/// <param name="Nonce">Which attempt: news of an older one is no news.</param>
+/// <param name="Kind">What happened.</param>
+/// <param name="Process">The process, where there is one.</param>
+/// <param name="Exit">Its end, where it ended.</param>
+internal sealed record AttemptEvent(string Nonce, AttemptEventKind Kind, ProcessRecord? Process = null, ExitRecord? Exit = null);
+
+internal enum AttemptEventKind
+{
+    /// <summary>The process lives.</summary>
+    Started,
+
+    /// <summary>The process tree is gone, and the exit record says how.</summary>
+    Ended,
+
+    /// <summary>The attempt was revoked: its process never was and never will be started.</summary>
+    Revoked,
+
+    /// <summary>The machine was started anew since: nothing of the attempt lives, and no exit record was written.</summary>
+    Vanished,
+}

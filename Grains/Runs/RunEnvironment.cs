@@ -1,0 +1,28 @@
+using System.Collections;
+
+namespace StataRuns.Runs;
+
+/// <summary>
+/// The environment of a run: the service user's, so that profile.do, ado folders and licences work, without the service's
+/// own settings and secrets.
+/// </summary>
+internal static class RunEnvironment
+{
+    private static readonly string[] ServicesOwn =
+        ["STATARUNS", "DOTNET_", "ASPNETCORE_", "ORLEANS", "OTEL_", "Logging__", "Kestrel__", "COMPlus_", "CORECLR_", "MSBUILD"];
+
+    public static IReadOnlyDictionary<string, string> OfServiceUser()
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            var name = (string)variable.Key;
+            if (!ServicesOwn.Any(own => name.StartsWith(own, StringComparison.OrdinalIgnoreCase)))
+            {
+                environment[name] = (string?)variable.Value ?? "";
+            }
+        }
+
+        return environment;
+    }
+}

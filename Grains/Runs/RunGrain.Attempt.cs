@@ -1,0 +1,225 @@
+using Orleans.Concurrency;
+using StataRuns.Output;
+using StataRuns.Runner.Protocol;
+using StataRuns.Runners;
+using StataRuns.Stata;
+
+namespace StataRuns.Runs;
+
+/// <summary>
+/// From a seat to an end. The order is what makes a start happen at most once:
+/// <list type="number">
+/// <item>"starting" is written, with a new attempt's number and mark;</item>
+/// <item>the attempt's folder is made, and a runner started in it;</item>
+/// <item>the runner creates the claim, and only then starts the process.</item>
+/// </list>
+/// A kill between any two of them leaves a "starting" whose folder tells the rest: no claim, then the service makes it and
+/// so revokes the attempt for ever; a claim, then the runner was first and its records tell. No clock and no lease decides.
+/// </summary>
+internal sealed partial class RunGrain
+{
+    public async Task StartAsync()
+    {
+        if (!state.RecordExists || State.Status != RunStatus.Queued)
+        {
+            if (!state.RecordExists || State.Status.IsFinal())
+            {
+                await Host.SeatFreedAsync(RunId.Parse(this.GetPrimaryKeyString()));
+            }
+
+            return;
+        }
+
+        if (start.Engine(out var missing) is not { } engine)
+        {
+            await FailToStartAsync(missing!);
+            return;
+        }
+
+        await WriteAsync(State with
+        {
+            Status = RunStatus.Starting,
+            Attempt = State.Attempt + 1,
+            Nonce = Guid.NewGuid().ToString("n"),
+            BootId = program.BootId,
+            Engine = engine.Engine,
+            StandIn = engine.IsStandIn,
+            QueueReason = null,
+            Tracker = null,
+        });
+        FailPoint.Pass("silo.starting");
+        _queue = null;
+        try
+        {
+            var job = start.Prepare(State, Folder, engine);
+            FailPoint.Pass("silo.prepared");
+            _reading = LogReading.Begin(State, Folder);
+            runners.Start(State.RunId, job, Folder.Attempt(State.Attempt));
+            FailPoint.Pass("silo.runner-started");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or StartRefusedException)
+        {
+            // No runner was started, and nobody else knows of the folder: the process never was and never will be started.
+            await FailToStartAsync(e is StartRefusedException ? e.Message : $"The run's process could not be started: {e.Message}");
+            return;
+        }
+
+        Hint();
+    }
+
+    public async Task AttemptAsync(Immutable<AttemptEvent> happened)
+    {
+        var news = happened.Value;
+        if (!state.RecordExists || State.Status.IsFinal() || State.Nonce != news.Nonce)
+        {
+            runners.Forget(news.Nonce);
+            return;
+        }
+
+        switch (news.Kind)
+        {
+            case AttemptEventKind.Started:
+                await StartedAsync(news.Process!);
+                break;
+            case AttemptEventKind.Ended:
+                await EndedAsync(news.Process, news.Exit!);
+                break;
+            case AttemptEventKind.Revoked when State.StopRequested:
+                await EndAsync(State with { Status = RunStatus.Cancelled, FinishedAt = time.GetUtcNow() });
+                break;
+            case AttemptEventKind.Revoked:
+                await RequeueAsync(null, "its attempt was revoked before the process was started.");
+                break;
+            case AttemptEventKind.Vanished:
+                await EndedAsync(news.Process, null);
+                break;
+        }
+    }
+
+    public async Task OutputGrewAsync()
+    {
+        if (_reading is null)
+        {
+            return;
+        }
+
+        var more = _reading.ReadOn(time.GetUtcNow());
+        _use?.Refresh(time.GetUtcNow());
+        Hint();
+        if (_reading.IsTimeToSave(time.GetUtcNow()))
+        {
+            try
+            {
+                await WriteAsync(State with { Tracker = _reading.Save(time.GetUtcNow()), Progress = _reading.Progress, LastLine = _reading.LastLine });
+            }
+            catch (Exception e) when (e is not InvalidOperationException)
+            {
+                // Only the place where reading would go on after a restart: the bytes themselves are in the file.
+                Log.NotSaved(log, State.RunId, e);
+            }
+        }
+
+        if (more)
+        {
+            // A turn reads a few megabytes, so that other callers are not kept waiting behind a flood.
+            await this.AsReference<IRunControl>().ContinueReadingAsync();
+        }
+    }
+
+    public Task ContinueReadingAsync() => OutputGrewAsync();
+
+    private void TakeUp()
+    {
+        _reading = LogReading.Begin(State, Folder);
+        runners.Follow(new Attempt(
+            State.RunId, State.Nonce!, State.BootId!, Folder.Attempt(State.Attempt),
+            RunFolder.ControlSocket(settings, State.RunId, State.Attempt), Runner: null));
+        if (State.StopRequested)
+        {
+            runners.Stop(State.Nonce!);
+        }
+    }
+
+    private async Task StartedAsync(ProcessRecord process)
+    {
+        _use ??= new ProcessUse(process.Process);
+        if (State.Status == RunStatus.Starting)
+        {
+            await WriteAsync(State with { Status = RunStatus.Running, StartedAt = process.StartedAt });
+            FailPoint.Pass("silo.running");
+            Log.Started(log, State.RunId, process.Process.ProcessId);
+            Hint();
+        }
+    }
+
+    /// <summary>The process is gone. What it was decided by <see cref="RunOutcome"/>; here its evidence is gathered.</summary>
+    private async Task EndedAsync(ProcessRecord? process, ExitRecord? exit)
+    {
+        var folder = Folder.Attempt(State.Attempt);
+        var log = Folder.Log(State.Attempt);
+        OutputFile.Flush(log);
+        OutputFile.Flush(folder.Console);
+        var reading = _reading ?? LogReading.Begin(State, Folder);
+        while (reading.ReadOn(time.GetUtcNow()))
+        {
+            // To the end of the file.
+        }
+
+        var outcome = RunOutcome.Decide(new RunEvidence
+        {
+            State = State,
+            Exit = exit,
+            Begun = OutputFile.TryReadSmall(Path.Combine(folder.Path, BegunMark.FileName)) is { } begun && BegunMark.Read(begun, State.Nonce!),
+            Mark = OutputFile.TryReadSmall(Path.Combine(folder.Path, ResultMark.FileName)) is { } result ? ResultMark.Read(result, State.Nonce!) : null,
+            LogTail = OutputFile.Tail(log, RunEvidence.TailBytes),
+            ConsoleTail = OutputFile.Tail(folder.Console, RunEvidence.TailBytes),
+            Log = reading.Tracker,
+        });
+        if (outcome.LicenceRefused && !State.StopRequested)
+        {
+            await RequeueAsync("licence", "Stata refused to start for want of a licence.");
+            return;
+        }
+
+        var consoleBytes = OutputFile.Length(folder.Console);
+        await EndAsync(State with
+        {
+            Status = outcome.Status,
+            StartedAt = State.StartedAt ?? process?.StartedAt,
+            FinishedAt = exit?.EndedAt ?? time.GetUtcNow(),
+            ReturnCode = outcome.ReturnCode,
+            Error = outcome.Error,
+            Progress = reading.Finish(outcome.Status == RunStatus.Succeeded),
+            LastLine = reading.LastLine,
+            Usage = new RunUsage(exit?.CpuSeconds ?? _use?.CpuSeconds, exit?.PeakMemoryBytes ?? _use?.PeakMemoryBytes, OutputFile.Length(log)),
+            Notes =
+            [
+                .. State.Notes,
+                .. outcome.Notes,
+                .. consoleBytes > 0
+                    ? [$"shell commands or plugins printed {consoleBytes} bytes beside the log: GET /runs/{State.RunId}/console"]
+                    : Array.Empty<string>(),
+            ],
+        });
+    }
+
+    private async Task RequeueAsync(string? reason, string why)
+    {
+        var nonce = State.Nonce!;
+        await WriteAsync(State with { Status = RunStatus.Queued, Nonce = null, QueueReason = reason, StartedAt = null, Tracker = null, Engine = null });
+        _reading = null;
+        _use = null;
+        _begun = null;
+        Log.Requeued(log, State.RunId, why);
+        Hint();
+        runners.Forget(nonce);
+        await Host.RequeuedAsync(State.RunId, State.QueueSeq, State.FilePath, reason is not null);
+    }
+
+    private Task FailToStartAsync(string message) => EndAsync(State with
+    {
+        Status = RunStatus.Failed,
+        FinishedAt = time.GetUtcNow(),
+        Error = new RunError(null, message, null, State.FilePath, null),
+    });
+}

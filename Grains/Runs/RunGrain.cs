@@ -1,0 +1,274 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Orleans.Utilities;
+using StataRuns.Hosts;
+using StataRuns.Output;
+using StataRuns.Runner.Protocol;
+using StataRuns.Runners;
+using StataRuns.Stata;
+
+namespace StataRuns.Runs;
+
+/// <summary>
+/// A run: its state, its life (<see cref="RunTransitions"/>), and those who watch it. Its process belongs to a runner and
+/// its output to a file, so that this object may be thrown away at any moment and made again.
+/// </summary>
+internal sealed partial class RunGrain(
+    [PersistentState(RunGrain.StateName, RunGrain.StorageName)] IPersistentState<RunState> state,
+    HostSettings settings,
+    RunnerTable runners,
+    RunnerProgram program,
+    AttemptStart start,
+    TimeProvider time,
+    ILogger<RunGrain> log) : Grain, IRunGrain, IRunControl
+{
+    public const string StateName = "run";
+    public const string StorageName = "runs";
+
+    private readonly ObserverManager<IRunObserver> _observers = new(IRunGrain.ObserverLifetime, log);
+    private LogReading? _reading;
+    private ProcessUse? _use;
+    private bool? _begun;
+    private long _counter;
+    private (int Position, string? Reason)? _queue;
+
+    // What is written. A call that comes in between while a new state is being written must not see what may yet fail.
+    private RunState _written = new();
+
+    private RunState State => _written;
+
+    private RunFolder Folder => RunFolder.Of(settings, State.RunId);
+
+    private IHostControl Host => GrainFactory.GetGrain<IHostControl>(settings.Host);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _written = state.State;
+        if (state.RecordExists && !State.Status.IsFinal())
+        {
+            // Hints of the life before may still be on their way: this life's are newer than all of them.
+            await WriteAsync(State with { Epoch = State.Epoch + 1 });
+        }
+
+        if (state.RecordExists && State.Status is RunStatus.Starting or RunStatus.Running)
+        {
+            TakeUp();
+        }
+    }
+
+    public Task<RunSnapshot?> GetAsync() => Task.FromResult(Snapshot());
+
+    public Task<RunSnapshot?> SubscribeAsync(IRunObserver observer)
+    {
+        if (state.RecordExists && !State.Status.IsFinal())
+        {
+            _observers.Subscribe(observer, observer);
+        }
+
+        return GetAsync();
+    }
+
+    public Task UnsubscribeAsync(IRunObserver observer)
+    {
+        _observers.Unsubscribe(observer);
+        return Task.CompletedTask;
+    }
+
+    public Task<OutputPage?> ReadAsync(OutputSource stream, long offset, int maxBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        if (!state.RecordExists)
+        {
+            return Task.FromResult<OutputPage?>(null);
+        }
+
+        // "Over" is asked before the length is read: what is final does not grow.
+        var over = State.Status.IsFinal();
+        if (!over && !HasBegun())
+        {
+            return Task.FromResult<OutputPage?>(new OutputPage(offset, default, 0, End: false));
+        }
+
+        if (State.Attempt == 0)
+        {
+            return Task.FromResult<OutputPage?>(new OutputPage(offset, default, 0, over));
+        }
+
+        var path = stream == OutputSource.Log ? Folder.Log(State.Attempt) : Folder.Attempt(State.Attempt).Console;
+        return Task.FromResult<OutputPage?>(OutputFile.Read(path, offset, maxBytes, over));
+    }
+
+    public async Task<RunSnapshot?> CancelAsync()
+    {
+        if (!state.RecordExists || State.Status.IsFinal())
+        {
+            return Snapshot();
+        }
+
+        if (State.Status == RunStatus.Queued)
+        {
+            await EndAsync(State with { Status = RunStatus.Cancelled, StopRequested = true, FinishedAt = time.GetUtcNow() });
+            return Snapshot();
+        }
+
+        if (!State.StopRequested)
+        {
+            await WriteAsync(State with { StopRequested = true });
+            Hint();
+        }
+
+        runners.Stop(State.Nonce!);
+        return Snapshot();
+    }
+
+    public async Task HandedOverAsync()
+    {
+        if (state.RecordExists && State.Status.IsFinal() && State.HandedOverAt is null)
+        {
+            await WriteAsync(State with { HandedOverAt = time.GetUtcNow() });
+        }
+    }
+
+    public async Task<CreateOutcome> CreateAsync(Immutable<RunState> first, int queuePosition, string? queueReason)
+    {
+        try
+        {
+            await WriteAsync(first.Value with { Epoch = 1 });
+        }
+        catch (Exception e) when (e is not InvalidOperationException && UniqueFingerprint.IsRefusalOf(e))
+        {
+            DeactivateOnIdle();
+            return CreateOutcome.Duplicate;
+        }
+
+        FailPoint.Pass("silo.created");
+        _queue = (queuePosition, queueReason);
+        return CreateOutcome.Created;
+    }
+
+    public Task<bool> CanBeHandedOverAsync() => Task.FromResult(
+        state.RecordExists && State.Status.IsFinal() && State.HandedOverAt is null && NestedDoFileHashes.AreUnchanged(State.NestedDoFiles));
+
+    public Task ResumeAsync() => Task.CompletedTask; // coming to life was all that was asked for
+
+    public Task QueuedAsync(int position, string? reason)
+    {
+        if (state.RecordExists && State.Status == RunStatus.Queued && _queue != (position, reason))
+        {
+            _queue = (position, reason);
+            Hint();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Has Stata run the wrapper's first line? Before that the attempt may still go back to the queue (a refused licence),
+    /// and the next one writes another log: what was shown to a reader must never be taken back.
+    /// </summary>
+    private bool HasBegun() =>
+        State.Status is RunStatus.Starting or RunStatus.Running
+        && (_begun ??= File.Exists(Path.Combine(Folder.Attempt(State.Attempt).Path, BegunMark.FileName)) ? true : null) == true;
+
+    private RunSnapshot? Snapshot()
+    {
+        if (!state.RecordExists)
+        {
+            DeactivateOnIdle();
+            return null;
+        }
+
+        var snapshot = State.ToSnapshot(new RunVersion(State.Epoch, State.Status.IsFinal() ? long.MaxValue : _counter));
+        if (State.Status == RunStatus.Queued)
+        {
+            return snapshot with { QueuePosition = _queue?.Position, QueueReason = State.QueueReason ?? _queue?.Reason };
+        }
+
+        if (State.Status.IsFinal())
+        {
+            return snapshot;
+        }
+
+        return snapshot with
+        {
+            Progress = _reading?.Progress,
+            LastLine = _reading?.LastLine,
+            Usage = new RunUsage(_use?.CpuSeconds, _use?.PeakMemoryBytes, HasBegun() ? OutputFile.Length(Folder.Log(State.Attempt)) : 0),
+        };
+    }
+
+    /// <summary>Tells everybody who watches. One-way: a slow or dead observer costs nothing.</summary>
+    private void Hint()
+    {
+        _counter++;
+        if (_observers.Count > 0 && Snapshot() is { } snapshot)
+        {
+            _observers.Notify(observer => observer.HintAsync(snapshot));
+        }
+    }
+
+    /// <summary>
+    /// Writes a new state, or leaves the old one. A write whose outcome is unknown is read again before anybody decides
+    /// what to do: it may have been done.
+    /// </summary>
+    private async Task WriteAsync(RunState next)
+    {
+        if (state.RecordExists && next.Status != State.Status && !RunTransitions.Allows(State.Status, next.Status))
+        {
+            throw new InvalidOperationException($"Run {State.RunId} is {State.Status.Word()} and cannot become {next.Status.Word()}.");
+        }
+
+        state.State = next;
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch (Exception e) when (e is not InvalidOperationException)
+        {
+            await state.ReadStateAsync();
+            var (found, before) = (state.State, State);
+            _written = found;
+            if (!state.RecordExists || (found.Epoch, found.Status, found.Attempt) != (next.Epoch, next.Status, next.Attempt)
+                || (before.Epoch, before.Status, before.Attempt) == (next.Epoch, next.Status, next.Attempt))
+            {
+                throw;
+            }
+        }
+
+        _written = next;
+    }
+
+    /// <summary>The end: written, flushed, told, and the seat given back.</summary>
+    private async Task EndAsync(RunState final)
+    {
+        var nonce = State.Nonce;
+        FailPoint.Pass("silo.ending");
+        await WriteAsync(final with { Tracker = null, QueueReason = null });
+        FailPoint.Pass("silo.ended");
+        _reading = null;
+        _use = null;
+        Hint();
+        await Host.SeatFreedAsync(final.RunId);
+        if (nonce is not null)
+        {
+            runners.Forget(nonce);
+        }
+
+        Log.Ended(log, final.RunId, final.Status.Word(), final.ReturnCode);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Run {RunId} {Status}, return code {ReturnCode}.")]
+        public static partial void Ended(ILogger logger, RunId runId, string status, int? returnCode);
+
+        [LoggerMessage(2, LogLevel.Information, "Run {RunId} started: process {ProcessId}.")]
+        public static partial void Started(ILogger logger, RunId runId, int processId);
+
+        [LoggerMessage(3, LogLevel.Warning, "Run {RunId} goes back to the queue: {Why}")]
+        public static partial void Requeued(ILogger logger, RunId runId, string why);
+
+        [LoggerMessage(4, LogLevel.Warning, "Run {RunId}: its position could not be saved; the next try follows.")]
+        public static partial void NotSaved(ILogger logger, RunId runId, Exception exception);
+    }
+}

@@ -1,0 +1,120 @@
+using StataRuns.Stata;
+using RunProgress = StataRuns.Runs.RunProgress;
+
+namespace StataRuns.Runs;
+
+/// <summary>
+/// What is durable of a run: one row. The database's triggers read <c>run_id</c>, <c>host</c>, <c>owner</c>, <c>status</c>,
+/// <c>fingerprint</c>, <c>file_path</c>, <c>queue_seq</c> and the times by these names, and leave <c>tracker</c> out of lists.
+/// </summary>
+internal sealed record RunState
+{
+    public RunId RunId { get; init; }
+
+    public string Host { get; init; } = "";
+
+    public string Owner { get; init; } = "";
+
+    public string Kind { get; init; } = "file";
+
+    public RunStatus Status { get; init; }
+
+    /// <summary>What makes two requests the same; see <see cref="RunFingerprint"/>.</summary>
+    public string Fingerprint { get; init; } = "";
+
+    public string FilePath { get; init; } = "";
+
+    public string FileSha256 { get; init; } = "";
+
+    /// <summary>The do-files that this one starts by a literal path, with their content's hash; null when not all could be known.</summary>
+    public IReadOnlyList<DoFileHash>? NestedDoFiles { get; init; }
+
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    public string WorkingDir { get; init; } = "";
+
+    public string? SessionId { get; init; }
+
+    public double? TimeoutSeconds { get; init; }
+
+    /// <summary>Place in the host's queue; kept when a run goes back to it.</summary>
+    public long QueueSeq { get; init; }
+
+    /// <summary>Why it waits, where that is not the lack of a seat: <c>licence</c>.</summary>
+    public string? QueueReason { get; init; }
+
+    public DateTimeOffset SubmittedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    public string? Engine { get; init; }
+
+    public bool StandIn { get; init; }
+
+    /// <summary>Number of the try to start the process, from 1; 0 before the first. Each has a folder of its own.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>The attempt's mark.</summary>
+    public string? Nonce { get; init; }
+
+    /// <summary>The boot in which the attempt was made: after another one no process of it can live.</summary>
+    public string? BootId { get; init; }
+
+    public bool StopRequested { get; init; }
+
+    public int? ReturnCode { get; init; }
+
+    public RunError? Error { get; init; }
+
+    public RunProgress? Progress { get; init; }
+
+    public string? LastLine { get; init; }
+
+    public RunUsage Usage { get; init; } = new(null, null, 0);
+
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    public DateTimeOffset? HandedOverAt { get; init; }
+
+    /// <summary>Raised each time the grain comes to life while the run is not over.</summary>
+    public long Epoch { get; init; }
+
+    /// <summary>Where the reading of the log stood, so that taking a run up again does not read gigabytes.</summary>
+    public ProgressState? Tracker { get; init; }
+
+    /// <summary>The state as others see it.</summary>
+    public RunSnapshot ToSnapshot(RunVersion version) => new()
+    {
+        Version = version,
+        RunId = RunId,
+        Kind = Kind,
+        Status = Status,
+        Engine = Engine,
+        StandIn = StandIn,
+        Owner = Owner,
+        FilePath = FilePath,
+        FileSha256 = FileSha256,
+        Arguments = Arguments,
+        WorkingDir = WorkingDir,
+        SessionId = SessionId,
+        QueueReason = Status == RunStatus.Queued ? QueueReason : null,
+        SubmittedAt = SubmittedAt,
+        StartedAt = StartedAt,
+        FinishedAt = FinishedAt,
+        TimeoutSeconds = TimeoutSeconds,
+        Progress = Progress,
+        ReturnCode = ReturnCode,
+        Usage = Usage,
+        Error = Error,
+        Notes = Notes,
+        LastLine = LastLine,
+        StopRequested = StopRequested && !Status.IsFinal(),
+    };
+}
+
+/// <summary>A do-file and what was in it.</summary>
+/// <param name="Path">Absolute.</param>
+/// <param name="Sha256">64 hexadecimal digits; null when there was no such file.</param>
+internal sealed record DoFileHash(string Path, string? Sha256);

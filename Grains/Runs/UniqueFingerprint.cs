@@ -1,0 +1,23 @@
+using Microsoft.Data.Sqlite;
+
+namespace StataRuns.Runs;
+
+/// <summary>Was a write refused because an active run with the same fingerprint is there already?</summary>
+internal static class UniqueFingerprint
+{
+    private const int ConstraintViolated = 19;
+
+    /// <summary>The storage provider passes the driver's exception on as it is, or inside its own.</summary>
+    public static bool IsRefusalOf(Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is SqliteException { SqliteErrorCode: ConstraintViolated } && e.Message.Contains("runs.fingerprint", StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

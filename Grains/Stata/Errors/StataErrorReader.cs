@@ -1,0 +1,77 @@
+using System.Text;
+
+namespace StataRuns.Stata;
+
+/// <summary>
+/// Puts a return code, which Stata wrote and which alone proves a failure, together with what the log tells of it.
+/// </summary>
+internal static class StataErrorReader
+{
+    private const int LongestMessage = 300;
+
+    /// <param name="code">The return code, other than 0.</param>
+    /// <param name="logTail">The log's last bytes; some kilobytes do.</param>
+    /// <param name="tracker">Fed with the whole log; null if there is none.</param>
+    /// <param name="doFilePath">The user's do-file.</param>
+    public static StataError Read(int code, ReadOnlySpan<byte> logTail, ProgressTracker? tracker, string? doFilePath)
+    {
+        if (tracker?.Error is { } tracked && tracked.Code == code)
+        {
+            return tracked with { FilePath = tracked.FilePath ?? doFilePath };
+        }
+
+        var (message, command) = ReadTail(code, logTail);
+        var place = tracker is null ? null : ErrorPlace.Locate(tracker.Frames, code, message);
+        return new StataError(
+            code,
+            place?.Message ?? message ?? ReturnCodes.Text(code),
+            place?.Command ?? command,
+            place?.FilePath ?? doFilePath,
+            place?.Line);
+    }
+
+    /// <summary>The line before the last <c>r(CODE);</c>, and the command echoed before that.</summary>
+    private static (string? Message, string? Command) ReadTail(int code, ReadOnlySpan<byte> tail)
+    {
+        string? command = null;
+        string? output = null;
+        (string? Message, string? Command)? found = null;
+        var last = LogLineKind.Blank;
+        foreach (var range in tail.Split((byte)'\n'))
+        {
+            var line = tail[range].TrimEnd((byte)'\r');
+            var kind = LogLine.Classify(line);
+            switch (kind)
+            {
+                case LogLineKind.Echo when WrapperEcho.IsBegin(line) || WrapperEcho.IsUserCommand(line) || WrapperEcho.IsEnd(line) || EchoText.IsComment(LogLine.Text(line)):
+                    break;
+                case LogLineKind.Echo:
+                    (command, output, found) = (Text(LogLine.Text(line)), null, null);
+                    break;
+                case LogLineKind.Continuation when last == LogLineKind.Output:
+                    output += Encoding.UTF8.GetString(LogLine.Text(line));
+                    continue;
+                case LogLineKind.Continuation when last == LogLineKind.Echo && command is not null:
+                    command = string.Concat(command, " ", Text(LogLine.Text(line)));
+                    continue;
+                case LogLineKind.ReturnCode when LogLine.ReturnCode(line) == code:
+                    found ??= (output, command);
+                    break;
+                case LogLineKind.Output or LogLineKind.Numbered:
+                    output = Text(line);
+                    break;
+                default:
+                    break;
+            }
+
+            last = kind;
+        }
+
+        var (message, failed) = found ?? (null, command);
+        return (Shorten(message), Shorten(failed));
+    }
+
+    private static string Text(ReadOnlySpan<byte> line) => Encoding.UTF8.GetString(line).Trim();
+
+    private static string? Shorten(string? text) => text is { Length: > LongestMessage } ? string.Concat(text.AsSpan(0, LongestMessage - 1), "…") : text;
+}

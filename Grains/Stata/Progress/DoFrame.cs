@@ -1,0 +1,58 @@
+namespace StataRuns.Stata;
+
+/// <summary>An open do-file and the place in it.</summary>
+internal sealed class DoFrame(DoFile? file, string? path, bool isInclude)
+{
+    /// <summary>Null if its text isn't known: its path has macros, or it can't be read.</summary>
+    public DoFile? File { get; } = file;
+
+    /// <summary>As the command that runs it names it.</summary>
+    public string? Path { get; } = path;
+
+    public bool IsInclude { get; } = isInclude;
+
+    /// <summary>Index of the line with code that was echoed last; -1 before the first.</summary>
+    public int Current { get; set; } = -1;
+
+    /// <summary>Index of the line whose echo is expected next.</summary>
+    public int Next { get; set; }
+
+    public bool IsAtEnd => File is null || Next >= File.CodeLines.Length;
+
+    /// <summary>The line that will be echoed after another.</summary>
+    public int After(int line)
+    {
+        ref readonly var code = ref File!.CodeLines[line];
+        return code.BodyIsEchoedLater ? line + 1 : code.BlockEnd + 1;
+    }
+
+    public bool Matches(int line, ReadOnlySpan<byte> echo) =>
+        File is not null && line < File.CodeLines.Length && EchoText.Matches(echo, File.FirstEchoedLine(line));
+
+    /// <summary>The first line of the command behind the current one: where the log goes on if a block's lines aren't echoed.</summary>
+    public int NextCommandLine()
+    {
+        if (File is null || Current < 0)
+        {
+            return int.MaxValue;
+        }
+
+        return File.Commands[File.CodeLines[Current].Command].LastCodeLine + 1;
+    }
+
+    /// <summary>Commands begun before the current, and how far it is, given the fraction of what its current line does.</summary>
+    public double Done(double inner)
+    {
+        if (File is null || Current < 0)
+        {
+            return 0;
+        }
+
+        var index = File.CodeLines[Current].Command;
+        var command = File.Commands[index];
+        var isBranch = command.Kind == DoCommandKind.Branch;
+        var lines = isBranch ? command.LastCodeLine - command.FirstCodeLine + 1 : 1;
+        var before = isBranch ? Current - command.FirstCodeLine : 0;
+        return index + Math.Min((before + inner) / lines, 0.99);
+    }
+}

@@ -1,0 +1,72 @@
+namespace StataRuns.Stata;
+
+/// <summary>
+/// All that a <c>ProgressTracker</c> knows, small (below 4 KiB as JSON) whatever the log's length: reading goes on at
+/// <see cref="Offset"/> as if it had never stopped.
+/// </summary>
+public sealed record ProgressState
+{
+    /// <summary>The log's byte from which to go on: the beginning of a line, or a place inside one too long to matter.</summary>
+    public long Offset { get; init; }
+
+    /// <summary>The rest of an overlong line comes first and is passed over.</summary>
+    public bool InOverlongLine { get; init; }
+
+    /// <summary>The wrapper has reached the user's do-file.</summary>
+    public bool Started { get; init; }
+
+    /// <summary>The wrapper has left the user's do-file.</summary>
+    public bool Ended { get; init; }
+
+    /// <summary>The most that was ever done.</summary>
+    public double Done { get; init; }
+
+    /// <summary>The do-files that are open, outermost first.</summary>
+    public IReadOnlyList<FrameState> Frames { get; init; } = [];
+
+    /// <summary>Do-files open below the innermost that is followed.</summary>
+    public int Deeper { get; init; }
+
+    /// <summary>Where the log may have gone on, to be confirmed by the next echo: index of the frame, and of its line.</summary>
+    public int? GuessFrame { get; init; }
+
+    /// <summary>See <see cref="GuessFrame"/>.</summary>
+    public int GuessLine { get; init; }
+
+    /// <summary>The number that the next echoed line of a block would have; 0 outside.</summary>
+    public int BlockLine { get; init; }
+
+    /// <summary>What the line before was.</summary>
+    public int LastKind { get; init; }
+
+    /// <summary>The last line of output.</summary>
+    public byte[] Output { get; init; } = [];
+
+    /// <summary>That line came after the last echo.</summary>
+    public bool OutputIsFresh { get; init; }
+
+    /// <summary>Something was echoed after the current line.</summary>
+    public bool HasMovedOn { get; init; }
+
+    /// <summary>The replications counted in the current command.</summary>
+    public ReplicationState? Replications { get; init; }
+
+    /// <summary>The error that ended the do-file, as far as the log has told.</summary>
+    public StataError? Error { get; init; }
+
+    /// <summary>The clock's part.</summary>
+    public EtaState? Eta { get; init; }
+}
+
+/// <summary>One open do-file.</summary>
+/// <param name="Path">As the command that runs it names it; null for the user's own and where it isn't known.</param>
+/// <param name="IsInclude">It may end without saying so.</param>
+/// <param name="Current">Index of its current line with code; -1 before the first.</param>
+/// <param name="Next">Index of the line expected next.</param>
+public sealed record FrameState(string? Path, bool IsInclude, int Current, int Next);
+
+/// <summary>A count of replications under way.</summary>
+public sealed record ReplicationState(string? Title, int? Total, int Count, int Step, int Style, int Marks, int LastNumber, int Pending);
+
+/// <summary>The times an estimate is made from, and the estimate.</summary>
+public sealed record EtaState(DateTimeOffset? StartedAt, DateTimeOffset? CommandAt, int Commands, DateTimeOffset? CountAt, int Count, double? Seconds, DateTimeOffset? At);

@@ -1,0 +1,307 @@
+using System.Text;
+
+namespace StataRuns.Stata;
+
+/// <summary>
+/// Follows a run by its log: fed with bytes as they come, in any pieces, it knows which command runs, how far it is, what it said last
+/// and how it failed. Memory is flat, and nothing depends on how the bytes were cut.
+/// </summary>
+internal sealed class ProgressTracker
+{
+    /// <summary>The longest line is 255 characters ([R] set, linesize) of four bytes; what is longer is no line of Stata's own.</summary>
+    private const int LongestLine = 1024;
+
+    private const int LongestOutput = 400;
+
+    private readonly DoFile _main;
+    private readonly EchoFollower _echoes;
+    private readonly EtaEstimator _eta;
+    private readonly byte[] _line = new byte[LongestLine];
+    private readonly byte[] _output = new byte[LongestOutput];
+    private ReplicationCounter _replications;
+    private int _lineLength;
+    private int _outputLength;
+    private bool _outputIsFresh;
+    private bool _hasMovedOn;
+    private bool _inOverlongLine;
+    private bool _started;
+    private bool _ended;
+    private double _done;
+    private int _blockLine;
+    private LogLineKind _last;
+
+    /// <param name="main">The user's do-file.</param>
+    /// <param name="open">Gives a do-file that it runs, by the path written there; null if it can't be read.</param>
+    public ProgressTracker(DoFile main, Func<string, DoFile?>? open = null)
+    {
+        _main = main;
+        _echoes = new EchoFollower(main, open ?? (_ => null));
+        _eta = new EtaEstimator();
+    }
+
+    private ProgressTracker(ProgressState state, DoFile main, Func<string, DoFile?> open)
+    {
+        _main = main;
+        _echoes = new EchoFollower(main, open, state);
+        _eta = state.Eta is null ? new EtaEstimator() : new EtaEstimator(state.Eta);
+        _replications = state.Replications is null ? default : new ReplicationCounter(state.Replications);
+        (Offset, _inOverlongLine, _started, _ended, _done, Error) = (state.Offset, state.InOverlongLine, state.Started, state.Ended, state.Done, state.Error);
+        (_blockLine, _last, _outputIsFresh, _hasMovedOn) = (state.BlockLine, (LogLineKind)state.LastKind, state.OutputIsFresh, state.HasMovedOn);
+        _outputLength = Math.Min(state.Output.Length, LongestOutput);
+        state.Output.AsSpan(0, _outputLength).CopyTo(_output);
+    }
+
+    /// <summary>Bytes of the log read so far: the offset of the next byte to feed.</summary>
+    public long Offset { get; private set; }
+
+    /// <summary>The last error that the log tells, with its place, while nothing ran after it.</summary>
+    public StataError? Error { get; private set; }
+
+    /// <summary>The do-files that are open, the user's own first.</summary>
+    public IReadOnlyList<DoFrame> Frames => _echoes.Frames;
+
+    /// <summary>The innermost do-file whose commands are known to run.</summary>
+    public DoFrame CurrentFrame => _echoes.Frames[^1];
+
+    /// <summary>Something was put out since the current line was echoed.</summary>
+    public bool HasSpoken => _outputIsFresh;
+
+    /// <summary>Something was echoed since, a comment for example, or a do-file ended: the current line is done.</summary>
+    public bool HasMovedOn => _hasMovedOn;
+
+    /// <summary>The last line of output that isn't blank, also one that hasn't ended yet; null before the first.</summary>
+    public string? LastLine
+    {
+        get
+        {
+            var partial = _line.AsSpan(0, _lineLength);
+            var bytes = !_inOverlongLine && LogLine.Classify(partial) == LogLineKind.Output ? partial[..Math.Min(partial.Length, LongestOutput)] : _output.AsSpan(0, _outputLength);
+            return bytes.IsEmpty ? null : Text(bytes);
+        }
+    }
+
+    /// <summary>Goes on from a saved state; the bytes from <see cref="Offset"/> on come next.</summary>
+    public static ProgressTracker FromState(ProgressState state, DoFile main, Func<string, DoFile?>? open = null) => new(state, main, open ?? (_ => null));
+
+    /// <summary>The next bytes of the log, and when they came.</summary>
+    public void Feed(ReadOnlySpan<byte> bytes, DateTimeOffset now)
+    {
+        Offset += bytes.Length;
+        while (!bytes.IsEmpty)
+        {
+            var end = bytes.IndexOf((byte)'\n');
+            var part = end < 0 ? bytes : bytes[..end];
+            bytes = end < 0 ? [] : bytes[(end + 1)..];
+            if (!_inOverlongLine)
+            {
+                var taken = part[..Math.Min(part.Length, LongestLine - _lineLength)];
+                if (end >= 0 && _lineLength == 0 && taken.Length < LongestLine)
+                {
+                    ReadLine(taken); // the usual case: a whole line, read where it lies
+                    continue;
+                }
+
+                taken.CopyTo(_line.AsSpan(_lineLength));
+                _lineLength += taken.Length;
+                if (end >= 0 || _lineLength == LongestLine)
+                {
+                    _inOverlongLine = _lineLength == LongestLine;
+                    ReadLine(_line.AsSpan(0, _lineLength));
+                    _lineLength = 0;
+                }
+            }
+
+            if (end >= 0)
+            {
+                _inOverlongLine = false;
+            }
+        }
+
+        var replications = WithPartialLine();
+        if (_started)
+        {
+            _eta.Update(Done(replications), _main.Commands.Count, replications, now);
+        }
+    }
+
+    /// <summary>How far the run is.</summary>
+    public RunProgress Snapshot(DateTimeOffset now)
+    {
+        var replications = WithPartialLine();
+        var done = Math.Round(Done(replications), 4);
+        var total = _main.Commands.Count;
+        var frame = _echoes.Frames[0];
+        int? line = frame.Current < 0 ? null : _main.CodeLines[frame.Current].FirstLine;
+        return new RunProgress(
+            done,
+            total == 0 ? null : total,
+            Percent: total == 0 ? null : Math.Round(100 * done / total, 1),
+            Message: replications.Message ?? NestedPlace(),
+            Line: line,
+            Command: line is null ? null : _main.LineText(frame.Current),
+            EtaSeconds: _ended ? null : _eta.At(now));
+    }
+
+    public ProgressState ToState() => _echoes.SaveTo(new ProgressState
+    {
+        Offset = Offset - _lineLength,
+        InOverlongLine = _inOverlongLine,
+        Started = _started,
+        Ended = _ended,
+        Done = _done,
+        BlockLine = _blockLine,
+        LastKind = (int)_last,
+        Output = _output[.._outputLength],
+        OutputIsFresh = _outputIsFresh,
+        HasMovedOn = _hasMovedOn,
+        Replications = _replications.ToState(),
+        Error = Error,
+        Eta = _eta.ToState(),
+    });
+
+    private void ReadLine(ReadOnlySpan<byte> line)
+    {
+        line = line.TrimEnd((byte)'\r');
+        var kind = LogLine.Classify(line);
+        if (kind == LogLineKind.Numbered && LogLine.BlockNumber(line) != _blockLine)
+        {
+            kind = LogLineKind.Output;
+        }
+
+        switch (kind)
+        {
+            case LogLineKind.Blank:
+                _replications.ReadBlank();
+                break;
+            case LogLineKind.Echo:
+                ReadEcho(line);
+                break;
+            case LogLineKind.Numbered:
+                _blockLine++;
+                break;
+            case LogLineKind.Continuation:
+                ReadContinuation(LogLine.Text(line));
+                return; // what it continues stays the last
+            case LogLineKind.ReturnCode:
+                ReadReturnCode(LogLine.ReturnCode(line)!.Value);
+                break;
+            case LogLineKind.EndOfDoFile:
+                _hasMovedOn = true;
+                _echoes.End();
+                break;
+            default:
+                ReadOutput(line);
+                break;
+        }
+
+        _last = kind;
+        _done = Done(_replications);
+    }
+
+    private void ReadEcho(ReadOnlySpan<byte> line)
+    {
+        if (!_started && (WrapperEcho.IsBegin(line) || WrapperEcho.IsUserCommand(line)))
+        {
+            _started = WrapperEcho.IsUserCommand(line);
+            return;
+        }
+
+        _hasMovedOn = true;
+        var echo = LogLine.Text(line);
+        if (EchoText.IsComment(echo))
+        {
+            return;
+        }
+
+        if (_echoes.Read(echo) is { } reached)
+        {
+            _started = true;
+            _replications.Reset();
+            _outputIsFresh = false;
+            _hasMovedOn = false;
+            Error = null; // it was captured: the do-file went on
+            _blockLine = reached.BodyIsEchoedLater ? 0 : 2;
+        }
+        else if (_started && _echoes.Frames.Count == 1 && WrapperEcho.IsEnd(line))
+        {
+            _ended = true;
+        }
+    }
+
+    private void ReadContinuation(ReadOnlySpan<byte> text)
+    {
+        if (_replications.IsCounting && _last == LogLineKind.Output)
+        {
+            _replications.Read(text, isContinuation: true);
+            _done = Done(_replications);
+        }
+        else if (_last == LogLineKind.Output)
+        {
+            Append(text); // no blank between: a line is cut where it is full, also inside a word
+        }
+    }
+
+    private void ReadOutput(ReadOnlySpan<byte> line)
+    {
+        _blockLine = 0;
+        if (_replications.Read(line, isContinuation: false) && _replications.IsCounting)
+        {
+            return;
+        }
+
+        _outputLength = 0;
+        _outputIsFresh = true;
+        Append(line);
+    }
+
+    private void ReadReturnCode(int code)
+    {
+        // Each do-file that ends by an error repeats its code; the first, told by the innermost, has the place.
+        if (Error?.Code == code)
+        {
+            return;
+        }
+
+        var message = _outputIsFresh ? Text(_output.AsSpan(0, _outputLength)) : null;
+        Error = ErrorPlace.Locate(_echoes.Frames, code, message);
+    }
+
+    private void Append(ReadOnlySpan<byte> text)
+    {
+        var taken = text[..Math.Min(text.Length, LongestOutput - _outputLength)];
+        taken.CopyTo(_output.AsSpan(_outputLength));
+        _outputLength += taken.Length;
+    }
+
+    /// <summary>The replications including those of a line that hasn't ended.</summary>
+    private ReplicationCounter WithPartialLine()
+    {
+        var replications = _replications;
+        var partial = _line.AsSpan(0, _lineLength);
+        if (!_inOverlongLine && !partial.IsEmpty)
+        {
+            var isContinuation = LogLine.Classify(partial) == LogLineKind.Continuation;
+            if (!isContinuation || (replications.IsCounting && _last == LogLineKind.Output))
+            {
+                replications.Read(isContinuation ? LogLine.Text(partial) : partial, isContinuation);
+            }
+        }
+
+        return replications;
+    }
+
+    private double Done(in ReplicationCounter replications) =>
+        _ended && _echoes.Frames[0].IsAtEnd && Error is null
+            ? _main.Commands.Count
+            : Math.Max(_done, _echoes.Done(replications.Fraction));
+
+    private string? NestedPlace()
+    {
+        var inner = _echoes.Frames[^1];
+        return _echoes.Frames.Count > 1 && inner.File is { } file && inner.Current >= 0
+            ? $"{ErrorPlace.Name(inner)} line {file.CodeLines[inner.Current].FirstLine} of {file.CodeLines[^1].LastLine}"
+            : null;
+    }
+
+    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes).TrimEnd('\uFFFD', ' ').TrimStart();
+}

@@ -1,0 +1,30 @@
+using StataRuns.Runs;
+
+namespace StataRuns.Storage;
+
+/// <summary>Which runs to list; a member that is null does not filter.</summary>
+public sealed record RunFilter
+{
+    /// <summary>Whose runs. A list is never of everybody's by accident.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>Only those that stand here.</summary>
+    public IReadOnlyList<RunStatus>? Statuses { get; init; }
+
+    /// <summary>Only runs of the do-file with this absolute path.</summary>
+    public string? FilePath { get; init; }
+
+    /// <summary>Only those submitted at or after this time.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>At most so many, 1 to 200.</summary>
+    public int Limit { get; init; } = 20;
+
+    /// <summary><see cref="RunList.NextCursor"/> of the page before.</summary>
+    public string? Cursor { get; init; }
+}
+
+/// <summary>A page of runs, newest first.</summary>
+/// <param name="Runs">The runs.</param>
+/// <param name="NextCursor">Where the next page begins; null when this was the last.</param>
+public sealed record RunList(IReadOnlyList<RunSnapshot> Runs, string? NextCursor);

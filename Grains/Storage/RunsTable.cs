@@ -1,0 +1,133 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
+using StataRuns.Runs;
+
+namespace StataRuns.Storage;
+
+/// <summary>
+/// The <c>runs</c> table, read with whatever database system's SQL it is given. Grain states write it; nothing here does.
+/// </summary>
+internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirectory
+{
+    private readonly string _list = sql.Query("list_runs");
+    private readonly string _find = sql.Query("find_run");
+    private readonly string _active = sql.Query("active_run");
+    private readonly string _unheard = sql.Query("unheard_run");
+    private readonly string _onHost = sql.Query("active_on_host");
+    private readonly string _lastSeq = sql.Query("last_queue_seq");
+
+    public async Task<RunList> ListAsync(RunFilter filter, CancellationToken cancellation = default)
+    {
+        var parameters = new Dictionary<string, object>
+        {
+            ["owner"] = filter.Owner,
+            // One more than asked for tells whether there is a next page.
+            ["limit"] = filter.Limit + 1,
+        };
+        if (filter.Statuses is { } statuses)
+        {
+            parameters["statuses"] = JsonSerializer.Serialize(statuses.Select(status => status.Word()));
+        }
+
+        if (filter.FilePath is { } path)
+        {
+            parameters["file_path"] = path;
+        }
+
+        if (filter.Since is { } since)
+        {
+            parameters["since"] = since.ToUnixTimeMilliseconds();
+        }
+
+        if (filter.Cursor is { } cursor)
+        {
+            (parameters["before_time"], parameters["before_id"]) = ReadCursor(cursor);
+        }
+
+        var runs = await ReadAsync(OnlyGiven(_list, parameters), parameters, Snapshot, cancellation);
+        if (runs.Count <= filter.Limit)
+        {
+            return new RunList(runs, null);
+        }
+
+        runs.RemoveAt(filter.Limit);
+        var last = runs[^1];
+        return new RunList(runs, string.Create(CultureInfo.InvariantCulture, $"{last.SubmittedAt.ToUnixTimeMilliseconds()}-{last.RunId}"));
+    }
+
+    public async Task<RunSnapshot?> FindAsync(RunId id, CancellationToken cancellation = default) =>
+        (await ReadAsync(_find, new() { ["run_id"] = id.Text }, Snapshot, cancellation)).FirstOrDefault();
+
+    /// <summary>The active run with a fingerprint, if there is one.</summary>
+    public async Task<RunId?> ActiveAsync(string fingerprint) =>
+        (await ReadAsync(_active, new() { ["fingerprint"] = fingerprint }, Id, default)).FirstOrDefault();
+
+    /// <summary>The newest run with a fingerprint that ended since, and whose final answer reached nobody.</summary>
+    public async Task<RunId?> UnheardAsync(string fingerprint, DateTimeOffset since) =>
+        (await ReadAsync(_unheard, new() { ["fingerprint"] = fingerprint, ["since"] = since.ToUnixTimeMilliseconds() }, Id, default)).FirstOrDefault();
+
+    /// <summary>A host's active runs, the queue in its order.</summary>
+    public async Task<IReadOnlyList<HostRow>> OnHostAsync(string host) =>
+        await ReadAsync(_onHost, new() { ["host"] = host }, reader => new HostRow(
+            RunId.Parse(reader.GetString(0)), RunTransitions.Parse(reader.GetString(1))!.Value, reader.GetInt64(2), reader.GetString(3)), default);
+
+    /// <summary>The last place that was given out in a host's queue; 0 before the first.</summary>
+    public async Task<long> LastQueueSeqAsync(string host) =>
+        (await ReadAsync(_lastSeq, new() { ["host"] = host }, reader => reader.IsDBNull(0) ? 0 : reader.GetInt64(0), default))[0];
+
+    private static RunId? Id(DbDataReader reader) => RunId.Parse(reader.GetString(0));
+
+    private static RunSnapshot Snapshot(DbDataReader reader)
+    {
+        var state = JsonSerializer.Deserialize<RunState>(reader.GetString(0), JsonState.Options)!;
+        return state.ToSnapshot(new RunVersion(state.Epoch, state.Status.IsFinal() ? long.MaxValue : 0)) with
+        {
+            QueuePosition = reader.IsDBNull(1) ? null : reader.GetInt32(1),
+        };
+    }
+
+    private static (long Time, string Id) ReadCursor(string cursor)
+    {
+        var dash = cursor.IndexOf('-', StringComparison.Ordinal);
+        return dash > 0
+            && long.TryParse(cursor.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var time)
+            && RunId.TryParse(cursor[(dash + 1)..], out var id)
+            ? (time, id.Text)
+            : throw new FormatException($"\"{cursor}\" is no cursor: pass next_cursor of the page before.");
+    }
+
+    /// <summary>Leaves out the lines of a query whose parameter (<c>--? name</c>) is not given.</summary>
+    private static string OnlyGiven(string text, Dictionary<string, object> parameters) =>
+        string.Join('\n', text.Split('\n').Where(line =>
+            line.IndexOf("--? ", StringComparison.Ordinal) is var mark && (mark < 0 || parameters.ContainsKey(line[(mark + 4)..].Trim()))));
+
+    private async Task<List<T>> ReadAsync<T>(
+        string text, Dictionary<string, object> parameters, Func<DbDataReader, T> row, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // the text is built into this assembly; values are parameters
+        command.CommandText = text;
+#pragma warning restore CA2100
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = "@" + name;
+            parameter.Value = value;
+            command.Parameters.Add(parameter);
+        }
+
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        List<T> rows = [];
+        while (await reader.ReadAsync(cancellation))
+        {
+            rows.Add(row(reader));
+        }
+
+        return rows;
+    }
+}
+
+/// <summary>An active run as its host sees it.</summary>
+internal sealed record HostRow(RunId RunId, RunStatus Status, long QueueSeq, string FilePath);

@@ -1,0 +1,31 @@
+using System.Reflection;
+
+namespace StataRuns.Storage;
+
+/// <summary>The SQL of one database system, as it lies in <c>sql/</c> and was built into the assembly.</summary>
+/// <param name="system">The folder: <c>sqlite</c>.</param>
+internal sealed class SqlText(string system)
+{
+    private static readonly Assembly Home = typeof(SqlText).Assembly;
+
+    /// <summary>A query by its file's name.</summary>
+    public string Query(string name) => Read($"sql/{system}/queries/{name}.sql");
+
+    /// <summary>The numbered schema scripts, in order.</summary>
+    public IEnumerable<(int Number, string Name, string Text)> Schema()
+    {
+        var folder = $"sql/{system}/schema/";
+        return Home.GetManifestResourceNames()
+            .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => (int.Parse(name.AsSpan(folder.Length, 4), provider: null), name[folder.Length..], Read(name)));
+    }
+
+    private static string Read(string resource)
+    {
+        using var stream = Home.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"{resource} was not built into {Home.GetName().Name}.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

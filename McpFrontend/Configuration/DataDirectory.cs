@@ -1,0 +1,135 @@
+namespace StataRuns.McpFrontend.Configuration;
+
+/// <summary>The data folder: where it is by default, and what it must be before anything is kept in it.</summary>
+internal static class DataDirectory
+{
+    private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode Others = ~OnlyOwner & (UnixFileMode)0x1FF;
+
+    /// <summary>What a data folder that was used before holds.</summary>
+    private static readonly string[] OurNames = ["token", "stataruns.db", "runs", "service.log"];
+
+    /// <summary>The default place on this system; a try-out with the stand-in has its own, so that it never gets in the way.</summary>
+    public static string DefaultPath(bool standIn)
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        if (OperatingSystem.IsWindows())
+        {
+            return Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), standIn ? "StataRuns-stand-in" : "StataRuns");
+        }
+
+        // A service account may have no home at all: a folder named "" would be the current one.
+        var xdg = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
+        if (home.Length == 0 && !Path.IsPathFullyQualified(xdg ?? ""))
+        {
+            throw new ConfigurationException("The user has no home folder: set StataRuns:DataDirectory to a folder on a local disk.");
+        }
+
+        if (OperatingSystem.IsMacOS())
+        {
+            return Path.Join(home, "Library", "Application Support", standIn ? "StataRuns-stand-in" : "StataRuns");
+        }
+
+        // The specification of XDG_DATA_HOME says to ignore relative values.
+        return Path.Join(
+            Path.IsPathFullyQualified(xdg ?? "") ? xdg : Path.Join(home, ".local", "share"),
+            standIn ? "stataruns-stand-in" : "stataruns");
+    }
+
+    /// <summary>Makes the folder if it is not there, closes it to other users, and makes sure that it can be trusted and written.</summary>
+    /// <returns>The folder's path without links.</returns>
+    /// <exception cref="ConfigurationException">It cannot be used; the message says why and how to go on.</exception>
+    public static string Prepare(string path)
+    {
+        var real = RealPath.Of(path);
+        try
+        {
+            if (NetworkFileSystem.Of(NearestExisting(real)) is { } type)
+            {
+                throw Unusable(path, $"is on a network file system ({type}), where locks and flushes cannot be relied on; set {ConfigurationKey.Section}:DataDirectory to a folder on a local disk");
+            }
+
+            if (File.Exists(real))
+            {
+                throw Unusable(path, "is a file; a folder is needed");
+            }
+
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(real);
+            }
+            else
+            {
+                Directory.CreateDirectory(real, OnlyOwner);
+                CloseToOthers(path, real);
+            }
+
+            TryToWrite(real);
+            return real;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(path, $"cannot be used ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); set {ConfigurationKey.Section}:DataDirectory to a folder that you can write");
+        }
+    }
+
+    private static void CloseToOthers(string path, string real)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var mode = File.GetUnixFileMode(real);
+        if ((mode & Others) == 0)
+        {
+            return;
+        }
+
+        // A shared folder such as /tmp, or one with other things in it, is a mistake: closing it would hurt others.
+        if ((mode & UnixFileMode.StickyBit) != 0
+            || (Directory.EnumerateFileSystemEntries(real).Any() && !OurNames.Any(name => Path.Exists(Path.Join(real, name)))))
+        {
+            throw Unusable(path, "is open to other users and holds other things; use a folder of its own");
+        }
+
+        try
+        {
+            File.SetUnixFileMode(real, mode & OnlyOwner);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Only the owner may change a mode, so this folder is somebody else's.
+            throw Unusable(path, "belongs to another user and is open to others; use a folder of your own");
+        }
+    }
+
+    /// <summary>A mode says little (read-only mounts, quotas, full disks): a file that was written and flushed says all.</summary>
+    private static void TryToWrite(string real)
+    {
+        var probe = Path.Join(real, $".probe-{Guid.NewGuid():N}");
+        try
+        {
+            using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            file.WriteByte(1);
+            file.Flush(flushToDisk: true);
+        }
+        finally
+        {
+            File.Delete(probe);
+        }
+    }
+
+    private static string NearestExisting(string path)
+    {
+        var existing = path;
+        while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
+        {
+            existing = parent;
+        }
+
+        return existing;
+    }
+
+    private static ConfigurationException Unusable(string path, string why) => new($"The data folder {path} {why}.");
+}

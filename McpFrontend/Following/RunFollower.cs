@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using StataRuns.Output;
+using StataRuns.Runs;
+using StataRuns.Storage;
+
+namespace StataRuns.McpFrontend.Following;
+
+/// <summary>
+/// Follows a run until its end, across restarts of whatever there is between it and us. Tool calls, logs over HTTP and
+/// whoever else watches a run stand on this one following.
+/// </summary>
+internal sealed partial class RunFollower(IRunGrains grains, IRunDirectory directory, TimeProvider time, ILogger<RunFollower> logger)
+{
+    /// <summary>Bytes pulled at a time: where the cost of a call no longer counts.</summary>
+    public const int PageBytes = 64 * 1024;
+
+    /// <summary>Snapshots only, until the run's final one. Nothing comes if there is no such run.</summary>
+    public IAsyncEnumerable<RunEvent> FollowAsync(RunId id, CancellationToken cancellation = default) =>
+        FollowAsync(id, null, 0, cancellation);
+
+    /// <summary>
+    /// Snapshots, and the log's bytes in order from an offset, until the final snapshot and the last byte have come. Nothing
+    /// comes if there is no such run. A reader who is slow slows only itself: nothing is buffered for it but one page.
+    /// </summary>
+    public IAsyncEnumerable<RunEvent> FollowAsync(RunId id, long fromOffset, CancellationToken cancellation = default) =>
+        FollowAsync(id, OutputSource.Log, fromOffset, cancellation);
+
+    /// <inheritdoc cref="FollowAsync(RunId, long, CancellationToken)"/>
+    public async IAsyncEnumerable<RunEvent> FollowAsync(
+        RunId id, OutputSource? source, long fromOffset, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await using var subscription = new RunSubscription(id, grains, directory, time, logger);
+        if (!await subscription.IsKnownAsync(cancellation))
+        {
+            yield break;
+        }
+
+        var backoff = new Backoff(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(2));
+        RunSnapshot? shown = null;
+        var offset = fromOffset;
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (subscription.Latest.Take(shown?.Version) is { } newer)
+            {
+                shown = newer;
+                yield return new RunEvent.Moved(newer);
+            }
+
+            var isOver = shown?.Status.IsFinal() == true;
+            if (source is not { } stream)
+            {
+                if (isOver)
+                {
+                    yield break;
+                }
+
+                await subscription.Latest.WaitAsync(RunSubscription.Renewal, cancellation);
+                continue;
+            }
+
+            var (answered, page) = await TryReadAsync(id, stream, offset);
+            if (answered && page is null)
+            {
+                yield break; // deleted while it was followed
+            }
+
+            if (page is { Bytes.IsEmpty: false })
+            {
+                offset = page.NextOffset;
+                backoff.Reset();
+                yield return new RunEvent.Written(page);
+            }
+            else if (page is null || (isOver && !page.End))
+            {
+                // Nobody rings the bell for either: the grain does not answer, or the last bytes are still on their way.
+                await subscription.Latest.WaitAsync(backoff.Next(), cancellation);
+            }
+            else if (isOver)
+            {
+                yield break;
+            }
+            else
+            {
+                await subscription.Latest.WaitAsync(RunSubscription.Renewal, cancellation);
+            }
+        }
+    }
+
+    private async Task<(bool Answered, OutputPage? Page)> TryReadAsync(RunId id, OutputSource source, long offset)
+    {
+        try
+        {
+            return (true, await grains.Run(id).ReadAsync(source, offset, PageBytes));
+        }
+        catch (Exception e) when (PassingFailure.Is(e))
+        {
+            LogUnread(logger, id, offset, e.Message);
+            return (false, null);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The output of run {RunId} cannot be read from {Offset} for now: {Reason}")]
+    private static partial void LogUnread(ILogger logger, RunId runId, long offset, string reason);
+}

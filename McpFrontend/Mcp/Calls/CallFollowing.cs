@@ -1,0 +1,102 @@
+using StataRuns.McpFrontend.Following;
+using StataRuns.Runs;
+
+namespace StataRuns.McpFrontend.Mcp.Calls;
+
+/// <summary>
+/// Follows a run for one call, for as long as the call stays open, and tells its progress. However a call ends, early or
+/// not, it ends the following and never the run: no token of a call reaches a grain.
+/// </summary>
+internal sealed class CallFollowing(RunFollower follower, TimeProvider time, IHostApplicationLifetime life)
+{
+    /// <summary>Follows until the run's end, the end of the wait, or the service's end.</summary>
+    /// <param name="run">The run as it is known; its progress is told at once.</param>
+    /// <param name="wait">How long; null: until the run's end.</param>
+    /// <param name="progress">Where progress goes.</param>
+    /// <param name="cancellation">The call's own token.</param>
+    /// <returns>The newest snapshot.</returns>
+    /// <exception cref="OperationCanceledException">The call was cancelled: nobody waits for its result.</exception>
+    public async Task<RunSnapshot> UntilEndAsync(RunSnapshot run, TimeSpan? wait, ProgressSender progress, CancellationToken cancellation)
+    {
+        await progress.SendAsync(run, cancellation);
+        if (run.Status.IsFinal() || wait <= TimeSpan.Zero)
+        {
+            return run;
+        }
+
+        using var limit = new CancellationTokenSource(wait ?? Timeout.InfiniteTimeSpan, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token, life.ApplicationStopping);
+        try
+        {
+            await foreach (var newer in SteadyAsync(run, progress, end.Token))
+            {
+                run = newer;
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        return run;
+    }
+
+    /// <summary>The run's snapshots, with a notification at each, in the measure that clients bear, and a beat where none comes.</summary>
+    private async IAsyncEnumerable<RunSnapshot> SteadyAsync(
+        RunSnapshot run, ProgressSender progress, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var events = follower.FollowAsync(run.RunId, stop.Token).GetAsyncEnumerator(stop.Token);
+        var next = events.MoveNextAsync().AsTask();
+        try
+        {
+            while (true)
+            {
+                while (!await SettlesAsync(next, ProgressSender.Beat, cancellation))
+                {
+                    await progress.SendAsync(run, cancellation);
+                }
+
+                if (!await next)
+                {
+                    yield break;
+                }
+
+                if (events.Current is RunEvent.Moved(var newer) && newer.Version > run.Version)
+                {
+                    run = newer;
+                    yield return run;
+                    if (run.Status.IsFinal())
+                    {
+                        yield break;
+                    }
+
+                    // While this waits the follower keeps the newest snapshot and forgets the ones between.
+                    if (progress.IsWanted && progress.UntilNext is { Ticks: > 0 } pause)
+                    {
+                        await Task.Delay(pause, time, cancellation);
+                    }
+
+                    await progress.SendAsync(run, cancellation);
+                }
+
+                next = events.MoveNextAsync().AsTask();
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await next.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await events.DisposeAsync();
+        }
+    }
+
+    private async Task<bool> SettlesAsync(Task task, TimeSpan within, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var first = await Task.WhenAny(task, Task.Delay(within, time, stop.Token));
+        await stop.CancelAsync();
+        cancellation.ThrowIfCancellationRequested();
+        return first == task;
+    }
+}

@@ -1,0 +1,66 @@
+using ModelContextProtocol.Protocol;
+using StataRuns.Hosts;
+using StataRuns.McpFrontend.Mcp.Output;
+using StataRuns.McpFrontend.Mcp.Snapshots;
+using StataRuns.Runs;
+
+namespace StataRuns.McpFrontend.Mcp.Calls;
+
+/// <summary>What a caller wants to read of a run.</summary>
+/// <param name="Mode">How much of the log.</param>
+/// <param name="From">From which byte of the raw log on.</param>
+/// <param name="MaxChars">At most so many characters of it.</param>
+internal sealed record LogWish(OutputMode Mode, long From, int MaxChars);
+
+/// <summary>Makes a tool's result of a run: the snapshot, and the same text in it and beside it.</summary>
+internal sealed class RunAnswer(LogTextReader logs, TimeProvider time)
+{
+    /// <summary>The snapshot with its log.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="how">How the call came to this run; null where that is no question.</param>
+    /// <param name="wish">What to read of the log.</param>
+    /// <param name="failureIsError">Is a run that failed an error of this tool? Of those that run or attach, it is.</param>
+    /// <param name="cancellation">The call's own token.</param>
+    public async Task<CallToolResult> WithLogAsync(
+        RunSnapshot run, SubmitOutcome? how, LogWish wish, bool failureIsError, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var head = HeadLine.Of(run, how, now);
+        var json = SnapshotJson.Of(run, now) with { Attached = how is SubmitOutcome.Joined };
+        try
+        {
+            var log = await logs.ReadAsync(run.RunId, wish.Mode, wish.From, wish.MaxChars, cancellation);
+            json = json with
+            {
+                Text = log.Text.Length == 0 ? head : $"{head}\n\n{log.Text}{Rest(run, log, wish)}",
+                Output = new OutputJson(log.Offset, log.NextOffset, log.TotalBytes, log.Truncated),
+            };
+        }
+        catch (LogUnavailable e)
+        {
+            // How the run stands is worth more than an error about its log.
+            json = json with { Text = $"{head}\n\n[{e.Message}]" };
+        }
+
+        return Result(json, failureIsError && run.Status is (RunStatus.Failed or RunStatus.TimedOut or RunStatus.Lost));
+    }
+
+    /// <summary>The snapshot alone.</summary>
+    public CallToolResult WithoutLog(RunSnapshot run)
+    {
+        var now = time.GetUtcNow();
+        return Result(SnapshotJson.Of(run, now) with { Text = HeadLine.Of(run, null, now) }, isError: false);
+    }
+
+    private static string Rest(RunSnapshot run, LogText log, LogWish wish) =>
+        wish.Mode is OutputMode.Full && log.Truncated
+            ? $"\n[the log goes on: {log.TotalBytes - log.NextOffset:N0} more bytes; call stata_run_output with run_id {run.RunId}, offset {log.NextOffset}]"
+            : "";
+
+    private static CallToolResult Result(SnapshotJson json, bool isError) => new()
+    {
+        Content = [new TextContentBlock { Text = json.Text! }],
+        StructuredContent = McpJson.Element(json, McpJson.Relaxed.SnapshotJson),
+        IsError = isError,
+    };
+}

@@ -1,0 +1,16 @@
+namespace StataRuns.McpFrontend.Mcp.Snapshots;
+
+/// <summary>A page of a log, as <c>stata_run_output</c> answers it.</summary>
+internal sealed record PageJson(
+    string RunId, string Status, string Text, long Offset, long NextOffset, long TotalBytes, bool Truncated, IReadOnlyList<MatchJson>? Matches);
+
+/// <summary>A line that a search found.</summary>
+/// <param name="Line">Its number in the log, from 1; null where counting would have meant to read too much.</param>
+/// <param name="Offset">Its first byte.</param>
+/// <param name="Text">The line.</param>
+/// <param name="Before">Lines before it.</param>
+/// <param name="After">Lines behind it.</param>
+internal sealed record MatchJson(long? Line, long Offset, string Text, IReadOnlyList<string> Before, IReadOnlyList<string> After);
+
+/// <summary>A page of runs.</summary>
+internal sealed record ListJson(string Text, IReadOnlyList<SnapshotJson> Runs, string? NextCursor);

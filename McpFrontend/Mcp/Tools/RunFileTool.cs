@@ -1,0 +1,78 @@
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using StataRuns.Hosts;
+using StataRuns.McpFrontend.Following;
+using StataRuns.McpFrontend.Mcp.Arguments;
+using StataRuns.McpFrontend.Mcp.Calls;
+using StataRuns.McpFrontend.Mcp.Snapshots;
+using StataRuns.McpFrontend.Serve;
+using StataRuns.Runner.Protocol;
+using StataRuns.Runs;
+
+namespace StataRuns.McpFrontend.Mcp.Tools;
+
+/// <summary><c>stata_run_file</c>: runs a do-file, or finds the run of it that is there, and follows it.</summary>
+internal sealed class RunFileTool(IRunGrains grains, RunWaiting waiting, ServiceSettings settings) : StataTool(Shape, Table)
+{
+    private const int LongestArguments = 128 * 1024;
+
+    private static readonly Parameter[] Table =
+    [
+        new("file_path", ParameterKind.Path) { Required = true, Description = "Absolute path of the do-file" },
+        new("arguments", ParameterKind.Texts) { Description = "The do-file's arguments", LongestBytes = LongestArguments },
+        new("working_dir", ParameterKind.Path) { Description = "Absolute path; default: the do-file's folder" },
+        new("session_id", ParameterKind.Text),
+        new("host", ParameterKind.Text),
+        new("timeout", ParameterKind.Number) { Description = "Seconds of wall time, then it is stopped", Minimum = 0.001, Maximum = 365 * 24 * 60 * 60 },
+        Parameters.Wait,
+        new("rerun", ParameterKind.Flag) { Description = "Run again even if a finished run was not handed over yet" },
+        Parameters.Output,
+        Parameters.MaxOutputChars,
+    ];
+
+    private static Tool Shape => new()
+    {
+        Name = "stata_run_file",
+        Title = "Run a do-file",
+        Description = "Run a Stata do-file; returns its state and log. Runs outlive calls: if status is running, call stata_run_attach. The same call again joins the active run.",
+        OutputSchema = OutputSchemas.Snapshot,
+        Annotations = new() { ReadOnlyHint = false, DestructiveHint = true, IdempotentHint = false, OpenWorldHint = true },
+    };
+
+    protected override async Task<CallToolResult> CallAsync(
+        CallArguments arguments, RequestContext<CallToolRequestParams> request, CancellationToken cancellation)
+    {
+        CheckPlace(arguments);
+
+        // From here on the run may be: the call's token stays behind, so that hanging up cannot undo half of it.
+        var answer = await grains.Host(settings.Host.Host).SubmitAsync(new RunRequest
+        {
+            Owner = Caller.Owner(request.User),
+            FilePath = arguments.Required("file_path"),
+            Arguments = arguments.Texts("arguments"),
+            WorkingDir = arguments.Text("working_dir"),
+            TimeoutSeconds = arguments.Number("timeout"),
+            Rerun = arguments.Flag("rerun"),
+        });
+        FailPoint.Pass("gateway.submitted");
+        if (answer.Run is not { } run)
+        {
+            return Refuse(answer.Refusal ?? "The run was refused.");
+        }
+
+        return await waiting.AnswerAsync(run, answer.How, arguments, 0, request, cancellation);
+    }
+
+    private void CheckPlace(CallArguments arguments)
+    {
+        if (arguments.Has("session_id"))
+        {
+            throw new WrongArgument("session_id is not available yet: leave it out, and the do-file runs in a Stata of its own.");
+        }
+
+        if (arguments.Text("host") is { } host && host != settings.Host.Host)
+        {
+            throw new WrongArgument($"There is no host \"{host}\": this service runs do-files on \"{settings.Host.Host}\" only. Leave host out.");
+        }
+    }
+}

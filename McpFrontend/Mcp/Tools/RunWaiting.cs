@@ -1,0 +1,37 @@
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using StataRuns.Hosts;
+using StataRuns.McpFrontend.Mcp.Arguments;
+using StataRuns.McpFrontend.Mcp.Calls;
+using StataRuns.Runs;
+
+namespace StataRuns.McpFrontend.Mcp.Tools;
+
+/// <summary>What the tools that run and attach have in common: wait, tell progress, answer, and note that the answer arrived.</summary>
+internal sealed class RunWaiting(
+    CallFollowing following, RunAnswer answer, Waits waits, IHttpContextAccessor http, TimeProvider time, ILogger<RunWaiting> logger)
+{
+    /// <summary>Follows a run for a call and answers with how it stands at the end.</summary>
+    public async Task<CallToolResult> AnswerAsync(
+        RunSnapshot run,
+        SubmitOutcome? how,
+        CallArguments arguments,
+        long from,
+        RequestContext<CallToolRequestParams> request,
+        CancellationToken cancellation)
+    {
+        var token = request.Params?.ProgressToken;
+        var client = request.JsonRpcRequest.Context?.ClientInfo ?? request.Server.ClientInfo;
+        var wait = waits.For(arguments.Number(Parameters.Wait.Name), client, token is not null);
+        var progress = new ProgressSender(request.Server, token, time, logger);
+
+        run = await following.UntilEndAsync(run, wait, progress, cancellation);
+        var result = await answer.WithLogAsync(run, how, Parameters.LogWish(arguments, from), failureIsError: true, cancellation);
+        if (run.Status.IsFinal())
+        {
+            Delivery.Expect(http.HttpContext, run.RunId);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,76 @@
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using StataRuns.McpFrontend.Following;
+using StataRuns.McpFrontend.Mcp.Arguments;
+using StataRuns.McpFrontend.Mcp.Calls;
+using StataRuns.McpFrontend.Mcp.Output;
+using StataRuns.Runs;
+
+namespace StataRuns.McpFrontend.Mcp.Tools;
+
+/// <summary>
+/// A tool of ours: its arguments come from one table, from which its schema is written and by which they are read, and
+/// whatever is wrong with a call becomes a sentence in a tool error.
+/// </summary>
+internal abstract class StataTool : McpServerTool
+{
+    private readonly IReadOnlyList<Parameter> _parameters;
+
+    protected StataTool(Tool shape, IReadOnlyList<Parameter> parameters)
+    {
+        shape.InputSchema = InputSchema.Of(parameters);
+        shape.Title ??= shape.Annotations?.Title;
+        ProtocolTool = shape;
+        _parameters = parameters;
+    }
+
+    /// <inheritdoc/>
+    public sealed override Tool ProtocolTool { get; }
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<object> Metadata => [];
+
+    /// <inheritdoc/>
+    public sealed override async ValueTask<CallToolResult> InvokeAsync(
+        RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var arguments = ArgumentReader.Read(ProtocolTool.Name, _parameters, request.Params?.Arguments);
+            return await CallAsync(arguments, request, cancellationToken);
+        }
+        catch (Exception e) when (e is WrongArgument or LogUnavailable)
+        {
+            return Refuse(e.Message);
+        }
+        catch (Exception e) when (PassingFailure.Is(e) && !cancellationToken.IsCancellationRequested)
+        {
+            return Refuse($"The service could not do this now ({e.Message}). Nothing is lost: runs go on by themselves. Try again.");
+        }
+    }
+
+    /// <summary>Answers a call whose arguments are right in form.</summary>
+    protected abstract Task<CallToolResult> CallAsync(
+        CallArguments arguments, RequestContext<CallToolRequestParams> request, CancellationToken cancellation);
+
+    /// <summary>A tool error with a sentence.</summary>
+    protected static CallToolResult Refuse(string sentence) => new()
+    {
+        Content = [new TextContentBlock { Text = sentence }],
+        IsError = true,
+    };
+
+    /// <summary>Reads the run id of a call.</summary>
+    /// <exception cref="WrongArgument">It is none.</exception>
+    protected static RunId RunIdOf(CallArguments arguments)
+    {
+        var text = arguments.Required(Parameters.RunId.Name).Trim();
+        return RunId.TryParse(text, out var id)
+            ? id
+            : throw new WrongArgument($"run_id is \"{(text.Length > 100 ? text[..100] + "…" : text)}\", which is no run id: it looks like 01jd8c6r3v9k2m5x7q0w4e1t8z.lab2; stata_run_list names those there are.");
+    }
+
+    /// <summary>The sentence for a run that is not there, or is another's.</summary>
+    protected static CallToolResult NoSuchRun(RunId id) =>
+        Refuse($"There is no run {id}. stata_run_list names those there are.");
+}

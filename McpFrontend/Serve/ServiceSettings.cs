@@ -1,0 +1,56 @@
+using StataRuns.Hosts;
+
+namespace StataRuns.McpFrontend.Serve;
+
+/// <summary>What the service is told by its configuration: checked, complete, and fixed for the life of the process.</summary>
+internal sealed record ServiceSettings
+{
+    /// <summary>Where a service listens that was not told otherwise.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:4000";
+
+    /// <summary>How long a call stays open by default.</summary>
+    public static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(50);
+
+    /// <summary>The host whose runs the service keeps.</summary>
+    public required HostSettings Host { get; init; }
+
+    /// <summary>
+    /// Addresses to listen on, with semicolons between them, as <c>--urls</c> takes them; null when nobody named one: then
+    /// <see cref="DefaultUrl"/>, or a free port beside it when that one is taken.
+    /// </summary>
+    public string? Urls { get; init; }
+
+    /// <summary>Who is let in.</summary>
+    public AuthMode Auth { get; init; } = AuthMode.Token;
+
+    /// <summary>The configured token (<c>Auth:Token</c>); null for the one in <c>DataDirectory/token</c>, made at the first start.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>How long a call stays open when neither the call nor its client's row says otherwise.</summary>
+    public TimeSpan McpWait { get; init; } = DefaultWait;
+
+    /// <summary>
+    /// How long calls stay open, by the client's name (<c>clientInfo.name</c>); null: until the run's end. Rows named here go
+    /// before the ones that the service knows by itself.
+    /// </summary>
+    public IReadOnlyDictionary<string, TimeSpan?> McpWaits { get; init; } = new Dictionary<string, TimeSpan?>();
+
+    /// <summary>The service ends by itself after so long without a run or a request; null: never.</summary>
+    public TimeSpan? IdleShutdown { get; init; }
+
+    /// <summary>Where the service says where it is, for the terminal and for <c>stdio</c>.</summary>
+    public string ServiceFile => Path.Combine(Host.DataDirectory, "service.json");
+
+    /// <summary>Where the token is kept.</summary>
+    public string TokenFile => Path.Combine(Host.DataDirectory, "token");
+}
+
+/// <summary>Who is let in.</summary>
+internal enum AuthMode
+{
+    /// <summary>Whoever has the token.</summary>
+    Token,
+
+    /// <summary>Everybody on this machine.</summary>
+    None,
+}

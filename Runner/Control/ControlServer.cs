@@ -1,0 +1,178 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using StataRuns.Runner.Limits;
+using StataRuns.Runner.Protocol;
+using StataRuns.Runner.Unix;
+
+namespace StataRuns.Runner.Control;
+
+/// <summary>
+/// The runner's control socket, and the one place where the runner waits: for connections, for their words, for one more descriptor
+/// (the process's end), or for a time.
+/// </summary>
+internal sealed class ControlServer : IDisposable
+{
+    private const int Backlog = 128;
+    private const int MostConnections = 128;
+
+    private readonly string _path;
+    private readonly string _nonce;
+    private readonly TimeProvider _time;
+    private readonly Socket _listener;
+    private readonly Poller _poller = new();
+    private readonly List<ControlConnection> _connections = [];
+    private ControlEvent _hello;
+
+    private ControlServer(string path, string nonce, TimeProvider time)
+    {
+        _path = path;
+        _nonce = nonce;
+        _time = time;
+        _hello = new() { Kind = ControlEventKind.Hello, Nonce = nonce };
+        _listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
+    }
+
+    /// <summary>Has anybody asked to stop?</summary>
+    public bool IsStopRequested { get; private set; }
+
+    /// <summary>Listens. The attempt's lock must be held: what lies at the path then is a dead runner's.</summary>
+    public static ControlServer Open(Job job, TimeProvider time)
+    {
+        File.Delete(job.ControlSocket);
+        var server = new ControlServer(job.ControlSocket, job.Nonce, time);
+        server._listener.Bind(new UnixDomainSocketEndPoint(job.ControlSocket));
+        if (!OperatingSystem.IsWindows())
+        {
+            // Nobody connects before Listen, and the folder is the owner's alone anyway.
+            File.SetUnixFileMode(job.ControlSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        server._listener.Listen(Backlog);
+        return server;
+    }
+
+    /// <summary>Tells everybody that the process runs, and everybody who comes later at once.</summary>
+    public void TellStarted(ProcessRecord process)
+    {
+        _hello = _hello with { Process = process };
+        Tell(new() { Kind = ControlEventKind.Started, Nonce = _nonce, Process = process });
+    }
+
+    /// <summary>Waits until something happens, at most this long (null: for ever), and deals with what connections say.</summary>
+    public void Pump(TimeSpan? limit, int endDescriptor = -1)
+    {
+        _poller.Clear();
+        var listener = _poller.Add((int)_listener.Handle, Poller.Readiness.Readable);
+        _ = _poller.Add(endDescriptor, Poller.Readiness.Readable);
+        var first = _poller.Add(-1, Poller.Readiness.None) + 1;
+        foreach (var connection in _connections)
+        {
+            _ = _poller.Add(connection.Descriptor, connection.Wanted);
+        }
+
+        _poller.Wait(limit);
+        for (var i = 0; i < _connections.Count; i++)
+        {
+            Serve(_connections[i], _poller.ReadinessOf(first + i));
+        }
+
+        HangUpOnClosed();
+        if (_poller.ReadinessOf(listener) != Poller.Readiness.None)
+        {
+            _ = Accept();
+        }
+    }
+
+    /// <summary>Tells everybody, those who are just coming too, that it's over; then nobody can come any more.</summary>
+    public void Finish(ExitRecord exit)
+    {
+        // Whoever connected before this is in the backlog and gets its answer; whoever comes after it finds the record on disk.
+        File.Delete(_path);
+        _hello = _hello with { Exit = exit };
+        while (Accept())
+        {
+        }
+
+        Tell(new() { Kind = ControlEventKind.Ended, Nonce = _nonce, Process = _hello.Process, Exit = exit });
+
+        // The record is on disk, so a second's patience with one that does not read is politeness, not a promise.
+        var patience = Deadline.In(1, _time);
+        while (_connections.Exists(connection => connection.HasUnsent) && !patience.IsOver)
+        {
+            Pump(patience.Remaining);
+        }
+    }
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        foreach (var connection in _connections)
+        {
+            connection.Dispose();
+        }
+
+        // Ours as long as the lock is held, which is longer than we live. Gone already after an ordinary end.
+        File.Delete(_path);
+    }
+
+    private void Serve(ControlConnection connection, Poller.Readiness readiness)
+    {
+        if ((readiness & (Poller.Readiness.Readable | Poller.Readiness.Broken)) != 0)
+        {
+            IsStopRequested |= connection.Receive();
+        }
+
+        if ((readiness & Poller.Readiness.Writable) != 0)
+        {
+            connection.Flush();
+        }
+    }
+
+    private bool Accept()
+    {
+        Socket accepted;
+        try
+        {
+            accepted = _listener.Accept();
+        }
+        catch (SocketException)
+        {
+            return false; // nobody there any more, or too many descriptors; poll says when there is another one
+        }
+
+        if (_connections.Count >= MostConnections)
+        {
+            accepted.Dispose();
+            return true;
+        }
+
+        accepted.Blocking = false;
+        var connection = new ControlConnection(accepted);
+        _connections.Add(connection);
+        connection.Say(LineOf(_hello));
+        return true;
+    }
+
+    private void Tell(ControlEvent what)
+    {
+        var line = LineOf(what);
+        foreach (var connection in _connections)
+        {
+            connection.Say(line);
+        }
+
+        HangUpOnClosed();
+    }
+
+    private void HangUpOnClosed() => _connections.RemoveAll(static connection =>
+    {
+        if (!connection.IsOpen)
+        {
+            connection.Dispose();
+        }
+
+        return !connection.IsOpen;
+    });
+
+    private static byte[] LineOf(ControlEvent what) => [.. JsonSerializer.SerializeToUtf8Bytes(what, RunnerJson.Default.ControlEvent), (byte)'\n'];
+}

@@ -1,0 +1,49 @@
+using StataRuns.Runner.Protocol;
+using StataRuns.Runner.Unix;
+
+namespace StataRuns.Runner.Processes;
+
+/// <summary>
+/// A process whose runner died: not our child, so its exit status goes to whoever inherited it, and each signal is preceded by the
+/// question whether it's still the same process.
+/// </summary>
+internal sealed class AdoptedProcess : SupervisedProcess
+{
+    private readonly ProcessDescriptor _descriptor;
+    private readonly MarkedProcesses _marked;
+
+    public AdoptedProcess(ProcessRecord record)
+    {
+        Record = record;
+        _descriptor = ProcessDescriptor.Open(record.Process.ProcessId);
+        _marked = new MarkedProcesses(record.Nonce);
+    }
+
+    public override ProcessRecord Record { get; }
+
+    // If the number is another process's by now, its descriptor would speak of that one.
+    public override int EndDescriptor => Record.Process.IsAlive() ? _descriptor.Descriptor : -1;
+
+    public override TimeSpan? LookInterval => _descriptor.Descriptor < 0 ? TimeSpan.FromMilliseconds(250) : null;
+
+    public override bool HasEnded() => !Record.Process.IsAlive();
+
+    public override void SignalGroup(int signal)
+    {
+        if (Record.Process.IsAlive())
+        {
+            Signals.SendToGroup(Record.Process.ProcessId, signal);
+        }
+    }
+
+    public override bool ClearUp() => _marked.KillAll();
+
+    public override ExitRecord Describe(ExitRecord record) =>
+        record.Cause == EndCause.Exited ? record with { Cause = EndCause.EndedUnseen } : record;
+
+    public override void Dispose()
+    {
+        _descriptor.Dispose();
+        base.Dispose();
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using StataRuns.Runner.Protocol;
+using StataRuns.Runner.Unix;
+
+namespace StataRuns.Runner.Processes;
+
+/// <summary>
+/// The processes that carry an attempt's mark in the environment they were started with: the attempt's process and all that came of it,
+/// wherever they were re-parented. Linux only; elsewhere none are found.
+/// </summary>
+internal sealed class MarkedProcesses(string nonce)
+{
+    private readonly byte[] _mark = Encoding.UTF8.GetBytes($"{Marks.NonceVariable}={nonce}\0");
+
+    /// <summary>The one that was started first, or null if none lives.</summary>
+    public ProcessIdentity? FindLeader()
+    {
+        ProcessEntry? leader = null;
+        foreach (var entry in Find())
+        {
+            if (leader is not { } best || IsRatherTheLeader(entry, best))
+            {
+                leader = entry;
+            }
+        }
+
+        return leader?.Identity;
+    }
+
+    /// <summary>Kills all of them.</summary>
+    /// <returns>Was there none?</returns>
+    public bool KillAll()
+    {
+        var none = true;
+        foreach (var entry in Find())
+        {
+            none = false;
+            using var process = ProcessDescriptor.Open(entry.ProcessId);
+
+            // Held now; if it's still the one that had the mark, the signal cannot reach another.
+            if (entry.Identity.IsAlive())
+            {
+                process.Send(Signals.Kill);
+            }
+        }
+
+        return none;
+    }
+
+    // Start times count hundredths of a second, so a child may share its parent's; but only the parent was made a session's leader for certain.
+    private static bool IsRatherTheLeader(ProcessEntry candidate, ProcessEntry best)
+    {
+        var (leads, bestLeads) = (candidate.Session == candidate.ProcessId, best.Session == best.ProcessId);
+        return leads != bestLeads
+            ? leads
+            : (candidate.StartTime, candidate.ProcessId).CompareTo((best.StartTime, best.ProcessId)) < 0;
+    }
+
+    private IEnumerable<ProcessEntry> Find() =>
+        ProcessTable.All().Where(entry => !entry.HasEnded && entry.ProcessId != Environment.ProcessId && HasMark(entry.ProcessId));
+
+    private bool HasMark(int processId)
+    {
+        try
+        {
+            var environment = File.ReadAllBytes($"/proc/{processId}/environ").AsSpan();
+            return environment.StartsWith(_mark) || environment.IndexOf([0, .. _mark]) >= 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // ended meanwhile, or another user's
+        }
+    }
+}
