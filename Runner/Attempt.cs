@@ -99,14 +99,7 @@ internal static class Attempt
             TemporaryFolder.Make(folder);
 
             // Made here, although the start would make it too: here a failure has words.
-            using var console = new FileStream(folder.Console, new FileStreamOptions
-            {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.Write,
-                Share = FileShare.ReadWrite,
-                BufferSize = 0,
-                UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
+            File.OpenHandle(folder.Console, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite).Dispose();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

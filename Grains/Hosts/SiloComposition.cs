@@ -56,7 +56,6 @@ public static class SiloComposition
             silo.AddAdoNetGrainStorage(InnerStorage, options =>
             {
                 options.Invariant = Sqlite;
-                options.ConnectionString = source.ConnectionString;
                 options.DataSource = source;
                 options.GrainStorageSerializer = new JsonState();
             });

@@ -31,6 +31,7 @@ internal sealed partial class AttemptLink : IAsyncDisposable
     private readonly Task _supervision;
     private int _grewPending;
     private bool _startedTold;
+    private ProcessIdentity? _adopter;
 
     public AttemptLink(Attempt attempt, IRunControl run, RunnerProgram runner, IFolderWatch watch, TimeProvider time, ILogger log)
     {
@@ -204,8 +205,12 @@ internal sealed partial class AttemptLink : IAsyncDisposable
             return new AttemptEvent(_attempt.Nonce, AttemptEventKind.Revoked);
         }
 
-        Log.RunnerDied(_log, _attempt.RunId);
-        _runner.Adopt(folder);
+        if (_adopter?.IsAlive() != true)
+        {
+            Log.RunnerDied(_log, _attempt.RunId);
+            _adopter = _runner.Adopt(folder);
+        }
+
         return null;
     }
 

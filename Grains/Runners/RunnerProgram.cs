@@ -19,7 +19,7 @@ internal sealed class RunnerProgram(HostSettings settings)
     public ProcessIdentity Start(AttemptFolder folder) => Start([folder.Path], folder);
 
     /// <summary>Starts a runner that takes over from one that died; it starts nothing itself.</summary>
-    public void Adopt(AttemptFolder folder) => Start([folder.Path, Marks.AdoptOption], folder);
+    public ProcessIdentity Adopt(AttemptFolder folder) => Start([folder.Path, Marks.AdoptOption], folder);
 
     private ProcessIdentity Start(string[] arguments, AttemptFolder folder)
     {

@@ -1,9 +1,78 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using StataRuns.Hosts;
+using StataRuns.McpFrontend.Security;
+
 namespace StataRuns.McpFrontend.Serve;
 
-/// <summary>The service: gateway and silo in one process.</summary>
-internal static class Service
+/// <summary>The service: gateway and silo in one process, from its start to its end.</summary>
+internal static partial class Service
 {
+    private const int Ended = 0;
+    private const int NotStarted = 2;
+
     /// <summary>Runs the service until it is told to end.</summary>
     /// <returns>The exit code: 0 after an orderly end, 2 when it could not start (one sentence on standard error says why).</returns>
-    public static Task<int> RunAsync(ServiceSettings settings) => throw new NotSupportedException(settings.ServiceFile);
+    public static async Task<int> RunAsync(ServiceSettings settings)
+    {
+        try
+        {
+            using var folder = DataFolderLock.Take(settings);
+            await ServeAsync(settings);
+            return Ended;
+        }
+        catch (Exception e) when (Reason(e) is { } reason)
+        {
+            await Console.Error.WriteLineAsync(reason);
+            return NotStarted;
+        }
+    }
+
+    private static async Task ServeAsync(ServiceSettings settings)
+    {
+        File.Delete(settings.ServiceFile); // what a service that was killed left behind
+        var token = settings.Auth is AuthMode.None ? null : settings.Token ?? TokenFile.ReadOrMake(settings.TokenFile);
+        var socket = new ListenSocket(mayMove: settings.Urls is null);
+        await using var app = ServiceComposition.Build(settings, token, socket, builder => builder.AddStataRunsHost(settings.Host));
+        app.Services.GetRequiredService<Mcp.Sessions.SessionFiles>().Sweep();
+        await app.StartAsync();
+        try
+        {
+            var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+            ServiceRecord.Here(url, DateTimeOffset.UtcNow).Write(settings.ServiceFile);
+            await Console.Out.WriteLineAsync(Ready(settings, url, socket.TakenPort));
+            await app.WaitForShutdownAsync();
+        }
+        finally
+        {
+            File.Delete(settings.ServiceFile);
+        }
+    }
+
+    private static string Ready(ServiceSettings settings, string url, int? takenPort)
+    {
+        var moved = takenPort is { } port ? $" (port {port} is taken)" : "";
+        var open = settings.Auth is AuthMode.None ? " WITHOUT A TOKEN: every user of this machine may run programs as you" : "";
+        return $"StataRuns {ProductVersion.Text} listens on {url}/mcp{moved}{open} · data in {settings.Host.DataDirectory} · Ctrl-C ends it, runs go on";
+    }
+
+    /// <summary>Why it could not start, in a sentence; null for what nobody expected, which deserves its stack trace.</summary>
+    private static string? Reason(Exception failure) => failure switch
+    {
+        StartException => failure.Message,
+        AddressInUseException or IOException { InnerException: AddressInUseException } =>
+            $"{Innermost(failure).Message} Give another address with --urls, such as http://127.0.0.1:0 for a free port.",
+        SocketException => $"The address cannot be listened on: {failure.Message}",
+        IOException or UnauthorizedAccessException => $"The service cannot start: {failure.Message}",
+        DbException => $"The service cannot start: its database cannot be opened ({failure.Message}).",
+        Storage.SchemaException => failure.Message,
+        AggregateException { InnerExceptions: [{ } only] } => Reason(only),
+        { InnerException: { } inner } => Reason(inner),
+        _ => null,
+    };
+
+    private static Exception Innermost(Exception failure) => failure.InnerException is { } inner ? Innermost(inner) : failure;
 }

@@ -39,7 +39,9 @@ internal sealed class AdoptedProcess : SupervisedProcess
     public override bool ClearUp() => _marked.KillAll();
 
     public override ExitRecord Describe(ExitRecord record) =>
-        record.Cause == EndCause.Exited ? record with { Cause = EndCause.EndedUnseen } : record;
+        record.Cause == EndCause.Exited
+            ? record with { Cause = EndCause.EndedUnseen, Message = "Its runner died, so its exit status went unseen." }
+            : record;
 
     public override void Dispose()
     {

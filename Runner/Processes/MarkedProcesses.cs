@@ -10,7 +10,8 @@ namespace StataRuns.Runner.Processes;
 /// </summary>
 internal sealed class MarkedProcesses(string nonce)
 {
-    private readonly byte[] _mark = Encoding.UTF8.GetBytes($"{Marks.NonceVariable}={nonce}\0");
+    // Between two ends of strings, so that it's a whole variable; the first variable has only one of them.
+    private readonly byte[] _mark = Encoding.UTF8.GetBytes($"\0{Marks.NonceVariable}={nonce}\0");
 
     /// <summary>The one that was started first, or null if none lives.</summary>
     public ProcessIdentity? FindLeader()
@@ -64,7 +65,7 @@ internal sealed class MarkedProcesses(string nonce)
         try
         {
             var environment = File.ReadAllBytes($"/proc/{processId}/environ").AsSpan();
-            return environment.StartsWith(_mark) || environment.IndexOf([0, .. _mark]) >= 0;
+            return environment.StartsWith(_mark.AsSpan(1)) || environment.IndexOf(_mark) >= 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

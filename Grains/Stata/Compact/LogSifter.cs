@@ -8,11 +8,9 @@ internal sealed class LogSifter
 {
     private readonly List<(string Text, LineUse Use)> _lines = [];
     private ReplicationCounter _replications;
-    private LineUse _echo;
     private LineUse _last;
     private int _dotsLine = -1;
     private int _blockLine;
-    private bool _isDefinition;
     private bool _afterWrapperEnd;
 
     private LogSifter()
@@ -50,9 +48,9 @@ internal sealed class LogSifter
             case LogLineKind.Echo:
                 _replications.Reset();
                 _dotsLine = -1;
-                _echo = EchoUse(line);
-                _blockLine = _echo == LineUse.Kept && OpensNumberedBlock(LogLine.Text(line)) ? 2 : 0;
-                Add(line, _echo);
+                var echo = EchoUse(line);
+                _blockLine = echo == LineUse.Kept && OpensNumberedBlock(LogLine.Text(line)) ? 2 : 0;
+                Add(line, echo);
                 break;
             case LogLineKind.Numbered:
                 _blockLine++;
@@ -140,7 +138,7 @@ internal sealed class LogSifter
         _lines[_dotsLine] = (string.Create(CultureInfo.InvariantCulture, $"{_replications.Title ?? "Replications"}: {_replications.Count}{(_replications.Total is null ? "" : " of ")}{_replications.Total}"), LineUse.Kept);
     }
 
-    private bool OpensNumberedBlock(ReadOnlySpan<byte> text)
+    private static bool OpensNumberedBlock(ReadOnlySpan<byte> text)
     {
         text = text.Trim(" \t"u8);
         if (text.IsEmpty)
@@ -149,7 +147,6 @@ internal sealed class LogSifter
         }
 
         var (kind, _) = BlockRules.Classify(text);
-        _isDefinition = kind == DoCommandKind.Program;
         return kind is DoCommandKind.Loop or DoCommandKind.Program;
     }
 

@@ -43,7 +43,7 @@ internal sealed class EchoFollower
         }
 
         _deeper = state.Deeper;
-        _guess = state.GuessFrame is { } guess && guess < _frames.Count ? (guess, state.GuessLine) : null;
+        _guess = state.GuessFrame is { } guess && guess < _frames.Count && state.GuessLine < (_frames[guess].File?.CodeLines.Length ?? 0) ? (guess, state.GuessLine) : null;
     }
 
     /// <summary>The open do-files, the user's own first.</summary>
@@ -169,7 +169,7 @@ internal sealed class EchoFollower
             return null;
         }
 
-        for (var line = frame.Current + 1; line < loop.BlockEnd; line++)
+        for (var line = frame.Current + 1; line < Math.Min(loop.BlockEnd, frame.Current + LookAhead); line++)
         {
             if (file.CodeLines[line].Kind != DoCommandKind.Do || file.CallAt(line) is not { IsQuiet: false } call || _frames.Count >= DeepestFollowed)
             {

@@ -187,7 +187,7 @@ internal sealed class ProgressTracker
                 break;
             case LogLineKind.EndOfDoFile:
                 _hasMovedOn = true;
-                _echoes.End();
+                _ended |= !_echoes.End() && _echoes.Frames[0].IsAtEnd;
                 break;
             default:
                 ReadOutput(line);

@@ -162,9 +162,9 @@ internal struct ReplicationCounter
             EndNumber(isMark: Style == ReplicationStyle.Inline);
         }
 
-        if (isDone && Total is { } total)
+        if (Total is { } total && (isDone || Count > total))
         {
-            Count = total;
+            Count = total; // past it is only the "done" that is being written
         }
     }
 

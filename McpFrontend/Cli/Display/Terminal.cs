@@ -6,7 +6,7 @@ namespace StataRuns.McpFrontend.Cli.Display;
 /// <summary>What standard output is, and how coloured text is written for it.</summary>
 internal sealed class Terminal
 {
-    private readonly StringWriter _rendered = new();
+    private readonly StringBuilder _rendered = new();
     private readonly IAnsiConsole _renderer;
 
     private Terminal(IAnsiConsole console)
@@ -18,7 +18,7 @@ internal sealed class Terminal
             Ansi = console.Profile.Capabilities.Ansi ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = (ColorSystemSupport)console.Profile.Capabilities.ColorSystem,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(_rendered),
+            Out = new AnsiConsoleOutput(new StringWriter(_rendered)),
         });
         _renderer.Profile.Width = 10_000;
     }
@@ -63,7 +63,7 @@ internal sealed class Terminal
             paragraph.Append(piece.Text, Style(piece.Tone));
         }
 
-        _rendered.GetStringBuilder().Clear();
+        _rendered.Clear();
         _renderer.Write(paragraph);
         return _rendered.ToString().TrimEnd('\n', '\r');
     }

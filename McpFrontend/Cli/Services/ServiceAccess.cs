@@ -1,0 +1,115 @@
+using StataRuns.McpFrontend.Configuration;
+using StataRuns.McpFrontend.Serve;
+
+namespace StataRuns.McpFrontend.Cli.Services;
+
+/// <summary>The way to the service of a data folder.</summary>
+/// <param name="settings">What this command was told.</param>
+/// <param name="starter">Starts the service where none runs.</param>
+/// <param name="own">How a person calls this program.</param>
+internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter starter, OwnCommand own)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>A service that was stopped may be one that is being replaced: so long it may take.</summary>
+    private static readonly TimeSpan ReplacementPatience = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan ReconnectPatience = TimeSpan.FromMinutes(2);
+
+    /// <summary>The data folder.</summary>
+    public string DataDirectory { get; } = RealPath.Of(settings.Host.DataDirectory);
+
+    /// <summary>The service, if one runs.</summary>
+    public RunningService? Find() => RunningService.Find(DataDirectory);
+
+    /// <summary>Connects to the running service.</summary>
+    /// <exception cref="CliException">None runs, or it cannot be reached.</exception>
+    public async Task<ServiceClient> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var service = Find() ?? throw NoneRuns();
+        try
+        {
+            return await ServiceClient.ConnectAsync(service, Token(), cancellationToken);
+        }
+        catch (Exception e) when (ServiceLoss.Is(e))
+        {
+            throw new CliException($"The service at {service.Url} (process {service.Process.ProcessId}) cannot be reached: {e.Message}", ExitCode.LostOrUnreachable);
+        }
+    }
+
+    /// <summary>Connects to the service, and starts it if none runs.</summary>
+    /// <exception cref="CliException">It did not start, or it cannot be reached.</exception>
+    public async Task<ServiceClient> EnsureAsync(CancellationToken cancellationToken)
+    {
+        await starter.EnsureAsync(cancellationToken);
+        return await ConnectAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Connects again after the connection was lost. A service that was killed is started again; one that was stopped stays
+    /// stopped (somebody wanted that), unless another takes its place.
+    /// </summary>
+    /// <exception cref="ServiceStoppedException">The service was stopped.</exception>
+    /// <exception cref="CliException">It cannot be reached any more.</exception>
+    public async Task<ServiceClient> ReconnectAsync(CancellationToken cancellationToken)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        for (var pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
+        {
+            await Task.Delay(pause, cancellationToken);
+            var elapsed = TimeProvider.System.GetElapsedTime(begun);
+            try
+            {
+                if (Find() is not null)
+                {
+                    return await ConnectAsync(cancellationToken);
+                }
+
+                if (!RunningService.EndedInOrder(DataDirectory))
+                {
+                    return await EnsureAsync(cancellationToken);
+                }
+
+                if (elapsed > ReplacementPatience)
+                {
+                    throw new ServiceStoppedException();
+                }
+            }
+            catch (CliException) when (elapsed < ReconnectPatience)
+            {
+                // It is just coming or just going: again after a pause.
+            }
+        }
+    }
+
+    /// <summary>Asks the running service to end.</summary>
+    public Task StopAsync(RunningService service, CancellationToken cancellationToken) =>
+        ServiceClient.StopAsync(service, Token(), cancellationToken);
+
+    /// <summary>The sentence that says that no service runs.</summary>
+    public CliException NoneRuns() =>
+        new($"No service is running on {DataDirectory}. \"{own.Text()}\" starts one.", ExitCode.LostOrUnreachable);
+
+    private string? Token()
+    {
+        if (settings.Token is { } configured)
+        {
+            return configured;
+        }
+
+        try
+        {
+            return File.ReadAllText(Path.Join(DataDirectory, Path.GetFileName(settings.TokenFile))).Trim();
+        }
+        catch (FileNotFoundException)
+        {
+            // A service that lets everybody in has made none.
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new CliException($"The service's token {settings.TokenFile} belongs to another user.", ExitCode.LostOrUnreachable);
+        }
+    }
+}

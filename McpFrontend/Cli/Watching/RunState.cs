@@ -1,0 +1,10 @@
+using StataRuns.McpFrontend.Mcp.Snapshots;
+
+namespace StataRuns.McpFrontend.Cli.Watching;
+
+/// <summary>What a snapshot's status means for who waits.</summary>
+internal static class RunState
+{
+    /// <summary>Has the run ended? It stays as it is then.</summary>
+    public static bool IsFinal(SnapshotJson run) => run.Status is "succeeded" or "failed" or "cancelled" or "timed_out" or "lost";
+}

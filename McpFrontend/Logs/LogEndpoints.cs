@@ -1,0 +1,109 @@
+using System.Globalization;
+using StataRuns.McpFrontend.Following;
+using StataRuns.McpFrontend.Mcp.Calls;
+using StataRuns.McpFrontend.Security;
+using StataRuns.Output;
+using StataRuns.Runs;
+
+namespace StataRuns.McpFrontend.Logs;
+
+/// <summary>
+/// A run's output over HTTP, byte for byte: a stretch of it (Range), or from an offset on until the run's end
+/// (<c>?follow=1&amp;offset=N</c>).
+/// </summary>
+internal static class LogEndpoints
+{
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void MapLogs(this WebApplication app)
+    {
+        app.MapMethods("/runs/{runId}/log", Methods, (HttpContext context, string runId) => AnswerAsync(context, runId, OutputSource.Log));
+        app.MapMethods("/runs/{runId}/console", Methods, (HttpContext context, string runId) => AnswerAsync(context, runId, OutputSource.Console));
+    }
+
+    private static async Task AnswerAsync(HttpContext context, string runId, OutputSource source)
+    {
+        var services = context.RequestServices;
+        var finder = services.GetRequiredService<RunFinder>();
+        if (!RunId.TryParse(runId, out var id)
+            || await finder.FindAsync(id, Caller.Owner(context.User), context.RequestAborted) is null)
+        {
+            await context.SentenceAsync(StatusCodes.Status404NotFound, "There is no such run.");
+            return;
+        }
+
+        if (Offset(context.Request.Query) is not { } offset)
+        {
+            await context.SentenceAsync(StatusCodes.Status400BadRequest, "offset is a byte of the log: a whole number, not below 0.");
+            return;
+        }
+
+        var bytes = services.GetRequiredService<LogBytes>();
+        if (await bytes.SizeAsync(id, source, context.RequestAborted) is not { } total)
+        {
+            await context.SentenceAsync(StatusCodes.Status503ServiceUnavailable, "The log cannot be read now: its host does not answer. Try again.");
+            return;
+        }
+
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.AcceptRanges = "bytes";
+        context.Response.Headers.CacheControl = "no-store";
+        var range = ByteRange.Parse(context.Request.Headers.Range, total);
+        if (context.Request.Query["follow"] is ["1" or "true"])
+        {
+            await FollowAsync(context, bytes, id, source, range?.From ?? offset);
+            return;
+        }
+
+        await StretchAsync(context, bytes, id, source, range, Math.Min(offset, total), total);
+    }
+
+    private static async Task StretchAsync(
+        HttpContext context, LogBytes bytes, RunId id, OutputSource source, ByteRange? range, long offset, long total)
+    {
+        var (from, to) = range is { } wanted ? (wanted.From, wanted.To) : (offset, total);
+        if (range is not null)
+        {
+            if (from >= to)
+            {
+                context.Response.Headers.ContentRange = $"bytes */{total}";
+                await context.SentenceAsync(StatusCodes.Status416RangeNotSatisfiable, $"The log has {total} bytes.");
+                return;
+            }
+
+            context.Response.StatusCode = StatusCodes.Status206PartialContent;
+            context.Response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes {from}-{to - 1}/{total}");
+        }
+
+        context.Response.ContentLength = to - from;
+        if (!HttpMethods.IsHead(context.Request.Method) && !await bytes.CopyAsync(id, source, from, to, context.Response.Body, context.RequestAborted))
+        {
+            // Fewer bytes than were promised: the reader must see that, not take them for all.
+            context.Abort();
+        }
+    }
+
+    private static async Task FollowAsync(HttpContext context, LogBytes bytes, RunId id, OutputSource source, long from)
+    {
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return;
+        }
+
+        await context.Response.StartAsync(context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        if (!await bytes.FollowAsync(id, source, from, context.Response.Body, context.RequestAborted))
+        {
+            context.Abort();
+        }
+    }
+
+    private static long? Offset(IQueryCollection query) =>
+        query["offset"] switch
+        {
+            [] => 0,
+            [{ } text] when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) => offset,
+            _ => null,
+        };
+}

@@ -1,0 +1,112 @@
+using ModelContextProtocol.AspNetCore;
+using ModelContextProtocol.Protocol;
+using StataRuns.McpFrontend.Mcp.Calls;
+using StataRuns.McpFrontend.Serve;
+using StataRuns.Runner.Protocol;
+
+namespace StataRuns.McpFrontend.Mcp.Sessions;
+
+/// <summary>
+/// Remembers sessions of the initialize era across restarts: one small file for each, with what its client said at its
+/// beginning and whose it is. A client goes on with its session as if nothing had been; nothing else hangs on a session.
+/// </summary>
+internal sealed partial class SessionFiles(ServiceSettings settings, TimeProvider time, ILogger<SessionFiles> logger) : ISessionMigrationHandler
+{
+    private const int LongestId = 128;
+
+    // A session that nobody used for so long is forgotten; its client begins a new one, as the protocol has it.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+
+    private readonly string _folder = Path.Combine(settings.Host.DataDirectory, "mcp-sessions");
+
+    /// <summary>Forgets what is old.</summary>
+    public void Sweep()
+    {
+        if (!Directory.Exists(_folder))
+        {
+            return;
+        }
+
+        foreach (var file in new DirectoryInfo(_folder).EnumerateFiles())
+        {
+            if (time.GetUtcNow().UtcDateTime - file.LastWriteTimeUtc > Lifetime)
+            {
+                Forget(file.FullName);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask OnSessionInitializedAsync(
+        HttpContext context, string sessionId, InitializeRequestParams initializeParams, CancellationToken cancellationToken)
+    {
+        if (PathOf(sessionId) is { } path)
+        {
+            try
+            {
+                Directory.CreateDirectory(_folder);
+                DurableFile.Replace(path, new SessionRecord(Caller.Owner(context.User), initializeParams), SessionJson.Default.SessionRecord);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // A full disk: the session works all the same until the service ends.
+                LogNotKept(logger, e.Message);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<InitializeRequestParams?> AllowSessionMigrationAsync(
+        HttpContext context, string sessionId, CancellationToken cancellationToken)
+    {
+        if (PathOf(sessionId) is not { } path
+            || DurableFile.TryRead(path, SessionJson.Default.SessionRecord) is not { } session
+            || session.Owner != Caller.Owner(context.User))
+        {
+            return new((InitializeRequestParams?)null);
+        }
+
+        try
+        {
+            File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotKept(logger, e.Message);
+        }
+
+        return new(session.Initialize);
+    }
+
+    /// <summary>The client ended its session.</summary>
+    public void Forget(string sessionId, string owner)
+    {
+        if (PathOf(sessionId) is { } path && DurableFile.TryRead(path, SessionJson.Default.SessionRecord)?.Owner == owner)
+        {
+            Forget(path);
+        }
+    }
+
+    private void Forget(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogNotKept(logger, e.Message);
+        }
+    }
+
+    /// <summary>The id comes from outside: only what the SDK makes, base64url, may become a file's name.</summary>
+    private string? PathOf(string sessionId) =>
+        sessionId.Length is > 0 and <= LongestId && sessionId.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')
+            ? Path.Combine(_folder, $"{Convert.ToHexStringLower(System.Text.Encoding.ASCII.GetBytes(sessionId))}.json")
+            : null;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A session's file could not be written: {Reason}")]
+    private static partial void LogNotKept(ILogger logger, string reason);
+}

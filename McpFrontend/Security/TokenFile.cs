@@ -1,0 +1,39 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace StataRuns.McpFrontend.Security;
+
+/// <summary>The bearer token, kept in the data folder for those who may read it: the service's own user.</summary>
+internal static class TokenFile
+{
+    private const int TokenBytes = 32;
+
+    /// <summary>Reads the token, or null if there is none yet.</summary>
+    public static string? TryRead(string path)
+    {
+        try
+        {
+            var token = File.ReadAllText(path, Encoding.UTF8).Trim();
+            return token.Length == 0 ? null : token;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads the token, or makes it: at the first start, by the one service that holds the data folder's lock.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static string ReadOrMake(string path)
+    {
+        if (TryRead(path) is { } known)
+        {
+            return known;
+        }
+
+        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
+        PrivateFile.Write(path, $"{token}\n");
+        return token;
+    }
+}

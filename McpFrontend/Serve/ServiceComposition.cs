@@ -1,0 +1,97 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using StataRuns.McpFrontend.Following;
+using StataRuns.McpFrontend.Logs;
+using StataRuns.McpFrontend.Mcp;
+using StataRuns.McpFrontend.Security;
+
+namespace StataRuns.McpFrontend.Serve;
+
+/// <summary>Puts the service together.</summary>
+internal static class ServiceComposition
+{
+    private const long LongestBody = 4 * 1024 * 1024;
+
+    // What is open then is cut off: every face can be taken up again, and runs do not notice.
+    private static readonly TimeSpan LongestShutdown = TimeSpan.FromSeconds(2);
+
+    /// <summary>Builds the service.</summary>
+    /// <param name="settings">What it was told.</param>
+    /// <param name="token">The token; null if none is asked for.</param>
+    /// <param name="socket">Binds its socket.</param>
+    /// <param name="addRuns">Adds what the faces stand on: the embedded host, or another one.</param>
+    /// <exception cref="StartException">The addresses are wrong.</exception>
+    public static WebApplication Build(ServiceSettings settings, string? token, ListenSocket socket, Action<IHostApplicationBuilder> addRuns)
+    {
+        var endPoints = ListenAddress.Parse(settings.Urls ?? ServiceSettings.DefaultUrl);
+
+        // Slim, and without arguments: configuration was read and checked before, and nothing else is to be heeded.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        AddServer(builder, endPoints, socket);
+        AddLogging(builder.Logging);
+        addRuns(builder);
+
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IRunGrains, OrleansRunGrains>();
+        services.AddSingleton(settings);
+        services.AddSingleton<Activity>();
+        services.AddSingleton<LogBytes>();
+        services.AddSingleton(new GateKey(settings.Auth, token, settings.TokenFile));
+        services.AddSingleton(new HostNames(HostsOf(settings.Urls)));
+        services.AddHostedService<IdleShutdown>();
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = LongestShutdown);
+        services.AddRouting();
+        services.AddMcpFace();
+
+        var app = builder.Build();
+        app.Use(app.Services.GetRequiredService<Activity>().CountAsync);
+        app.UseMiddleware<RefusedBodies>();
+        app.UseMiddleware<Gate>();
+        app.UseRouting();
+        app.MapMcpFace();
+        app.MapLogs();
+        app.MapServiceEndpoints();
+        return app;
+    }
+
+    private static void AddServer(WebApplicationBuilder builder, IReadOnlyList<IPEndPoint> endPoints, ListenSocket socket)
+    {
+        builder.WebHost.UseKestrelCore();
+        builder.Services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = socket.Bind);
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = LongestBody;
+
+            // A write is done when the system has the bytes: see Delivery. It also keeps slow readers of logs from filling memory.
+            options.Limits.MaxResponseBufferSize = 0;
+
+            // A reader that pauses is welcome to: it holds up nobody but itself.
+            options.Limits.MinResponseDataRate = null;
+            foreach (var endPoint in endPoints)
+            {
+                options.Listen(endPoint);
+            }
+        });
+    }
+
+    private static void AddLogging(ILoggingBuilder logging)
+    {
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
+        logging.SetMinimumLevel(LogLevel.Warning);
+        logging.AddFilter("StataRuns", LogLevel.Information);
+
+        // It logs each failed tool call at length; ours are answered with a sentence, and the SDK's exceptions are its client's.
+        logging.AddFilter("ModelContextProtocol", LogLevel.Error);
+    }
+
+    private static IEnumerable<string> HostsOf(string? urls) =>
+        (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(url => BindingAddress.Parse(url).Host);
+}

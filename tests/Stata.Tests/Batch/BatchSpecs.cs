@@ -1,0 +1,105 @@
+using System.Text;
+
+namespace StataRuns.Stata.Tests;
+
+public sealed class BatchSpecs
+{
+    private const string Nonce = "a1b2c3";
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public Task Each_system_gets_its_own_batch_command() => Bounded.Run(() =>
+    {
+        var installation = new StataInstallation("/s/stata-mp", "MP", "18.0");
+
+        Assert.Equal(["-b", "-q", "do", "output.do"], BatchCommand.For(installation, MachineKind.Linux).Arguments);
+        Assert.Equal(["-b", "-q", "do", "output.do"], BatchCommand.For(installation, MachineKind.MacOS).Arguments);
+        Assert.Equal(["/e", "/q", "do", "output.do"], BatchCommand.For(installation, MachineKind.Windows).Arguments);
+    });
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public Task The_wrapper_runs_my_file_and_tells_its_return_code() => Bounded.Run(() =>
+    {
+        var files = Render(new WrapperRequest("/runs/x/1", "/p/main.do", ["one", "two words"], "/p", Nonce));
+
+        Assert.Equal(
+            """
+            run begin.do
+            capture noisily do `"/p/main.do"' `"one"' `"two words"'
+            run `"/runs/x/1/end.do"' `=_rc'
+
+            """,
+            Encoding.UTF8.GetString(files.Output));
+        var begin = Encoding.UTF8.GetString(files.Begin);
+        Assert.Contains("file open stataruns_mark using `\"/runs/x/1/begun\"', write text replace\nfile write stataruns_mark \"a1b2c3\" _n\n", begin, StringComparison.Ordinal);
+        Assert.Contains("set more off\ncapture noisily cd `\"/p\"'\nif _rc != 0 {\n    run `\"/runs/x/1/end.do\"' `=_rc'\n    exit, STATA clear\n}\n", begin, StringComparison.Ordinal);
+        Assert.Contains("file write stataruns_mark \"a1b2c3 `rc' end\" _n\n", Encoding.UTF8.GetString(files.End), StringComparison.Ordinal);
+        Assert.All(files.Files, file => Assert.NotEqual(0xEF, file.Bytes[0]));
+        Assert.All(files.Files, file => Assert.DoesNotContain((byte)'\r', file.Bytes));
+    });
+
+    [Theory(Timeout = Bounded.Milliseconds)]
+    [InlineData("/p/it's \"here\" & 数据.do", "`\"/p/it's \"here\" & 数据.do\"'")]
+    [InlineData("/p/$HOME/`x'.do", @"`""/p/\$HOME/\`x'.do""'")]
+    [InlineData(@"C:\data\$x\main.do", @"`""C:/data/\$x/main.do""'")]
+    [InlineData(@"\\server\share\main.do", @"`""//server/share/main.do""'")]
+    [InlineData(@"/p/a\$b\c.do", @"`""/p/a\\\$b\c.do""'")]
+    public Task A_path_is_written_so_that_stata_reads_it_as_it_is(string path, string literal) => Bounded.Run(() =>
+    {
+        var files = Render(new WrapperRequest("/r", path, [], "/p", Nonce));
+
+        Assert.Contains($"capture noisily do {literal}\n", Encoding.UTF8.GetString(files.Output), StringComparison.Ordinal);
+    });
+
+    [Theory(Timeout = Bounded.Milliseconds)]
+    [InlineData("two\nlines", "line break")]
+    [InlineData("ends here\"' display 1", "not balanced")]
+    [InlineData("opens `\" only", "not balanced")]
+    [InlineData("ends in a backtick`", "not balanced")]
+    [InlineData("half a \uD83D", "not valid Unicode")]
+    public Task What_stata_cannot_say_is_refused_with_a_sentence(string argument, string reason) => Bounded.Run(() =>
+    {
+        Assert.Null(WrapperDoFiles.Render(new WrapperRequest("/r", "/p/m.do", ["fine", argument], "/p", Nonce), out var problem));
+        Assert.StartsWith("The argument 2 can't be written in Stata's language: ", problem, StringComparison.Ordinal);
+        Assert.Contains(reason, problem, StringComparison.Ordinal);
+    });
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public Task A_megabyte_of_arguments_is_refused_with_a_sentence() => Bounded.Run(() =>
+    {
+        Assert.Null(WrapperDoFiles.Render(new WrapperRequest("/r", "/p/m.do", [new string('x', 1_000_000)], "/p", Nonce), out var problem));
+        Assert.Contains("Stata takes 200000", problem, StringComparison.Ordinal);
+    });
+
+    [Theory(Timeout = Bounded.Milliseconds)]
+    [InlineData("a1b2c3 0 end\n", 0)]
+    [InlineData("a1b2c3 0 end\r\n", 0)]
+    [InlineData("a1b2c3 111 end\n", 111)]
+    [InlineData("a1b2c3 0 end", null)]
+    [InlineData("a1b2c3 0 en", null)]
+    [InlineData("a1b2c3 11", null)]
+    [InlineData("a1b2c3 ", null)]
+    [InlineData("a1b2c3  end\n", null)]
+    [InlineData("a1b2c3 -1 end\n", null)]
+    [InlineData("a1b2c3 0 end\nmore", null)]
+    [InlineData("other 0 end\n", null)]
+    [InlineData("", null)]
+    public Task Only_a_whole_mark_of_this_attempt_is_a_return_code(string text, int? code) => Bounded.Run(() =>
+        Assert.Equal(code, ResultMark.Read(Encoding.UTF8.GetBytes(text), Nonce)));
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public Task The_begun_mark_is_whole_or_none() => Bounded.Run(() =>
+    {
+        Assert.True(BegunMark.Read("a1b2c3\n"u8, Nonce));
+        Assert.True(BegunMark.Read("a1b2c3\r\n"u8, Nonce));
+        Assert.False(BegunMark.Read("a1b2c3"u8, Nonce));
+        Assert.False(BegunMark.Read("other\n"u8, Nonce));
+        Assert.False(BegunMark.Read([], Nonce));
+    });
+
+    private static WrapperDoFiles Render(WrapperRequest request)
+    {
+        var files = WrapperDoFiles.Render(request, out var problem);
+        Assert.Null(problem);
+        return files!;
+    }
+}
