@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 
 # Name of the group, project. One group after the other: most start real processes, and two cores are few.
 groups=(
-  "protocol:tests/Protocol.Tests"
+  "grains:tests/Grains.Tests"
   "stata:tests/Stata.Tests"
   "stand-in:tests/StandIn.Tests"
   "runner:tests/Runner.Tests"
@@ -44,7 +44,7 @@ for group in "${groups[@]}"; do
   report=$results/$name.xml
   echo "== $name"
   # The bound is for a hang of the test program itself; each test has its own, shorter one.
-  timeout --kill-after=10 600 "$program" -xml "$report" -noLogo < /dev/null
+  timeout --kill-after=10 600 "$program" -noColor -xml "$report" -noLogo < /dev/null
   status=$?
   count() { grep -o '<assembly [^>]*' "$report" 2>/dev/null | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk "{ n += \$1 } END { print n + 0 }"; }
   p=$(count passed) f=$(count failed) s=$(count skipped) e=$(count errors)

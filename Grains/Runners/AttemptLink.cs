@@ -328,7 +328,7 @@ internal sealed partial class AttemptLink : IAsyncDisposable
                 await _run.AttemptAsync(new Orleans.Concurrency.Immutable<AttemptEvent>(happened));
                 return;
             }
-            catch (Exception e) when (!_closing.IsCancellationRequested)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
                 Log.NotWritten(_log, _attempt.RunId, happened.Kind, e);
                 await Task.Delay(wait, _time, _closing.Token);

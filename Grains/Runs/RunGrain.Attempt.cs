@@ -162,7 +162,8 @@ internal sealed partial class RunGrain
         var reading = _reading ?? LogReading.Begin(State, Folder);
         while (reading.ReadOn(time.GetUtcNow()))
         {
-            // To the end of the file.
+            // To the end of the file, letting others in between: it may be gigabytes when a run is taken up late.
+            await Task.Yield();
         }
 
         var outcome = RunOutcome.Decide(new RunEvidence

@@ -26,7 +26,8 @@ internal readonly record struct ByteRange(long From, long To)
             return null;
         }
 
-        var (first, last) = (range[..dash].Trim(), range[(dash + 1)..].Trim());
+        var first = range[..dash].Trim();
+        var last = range[(dash + 1)..].Trim();
         if (first.IsEmpty)
         {
             return Number(last) is { } suffix ? new ByteRange(suffix == 0 ? total : Math.Max(0, total - suffix), total) : null;

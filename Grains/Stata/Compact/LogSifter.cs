@@ -32,6 +32,12 @@ internal sealed class LogSifter
 
     private void Read(ReadOnlySpan<byte> line)
     {
+        if (_afterWrapperEnd)
+        {
+            Add(line, LineUse.Wrapper);
+            return;
+        }
+
         var kind = LogLine.Classify(line);
         if (kind == LogLineKind.Numbered && LogLine.BlockNumber(line) != _blockLine)
         {
@@ -65,7 +71,7 @@ internal sealed class LogSifter
                 Add(line, _last, keepLast: true);
                 break;
             case LogLineKind.EndOfDoFile:
-                Add(line, _afterWrapperEnd ? LineUse.Wrapper : LineUse.Kept);
+                Add(line, LineUse.Kept);
                 break;
             case LogLineKind.Output:
                 ReadOutput(line);

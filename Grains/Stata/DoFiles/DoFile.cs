@@ -68,9 +68,10 @@ internal sealed class DoFile
     {
         var text = Encoding.UTF8.GetString(code[..Math.Min(code.Length, 8 * LongestText)]);
         var line = new StringBuilder(LongestText);
-        foreach (var part in text.Split((char[])['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var part in text.Split((char[])['\n', '\r'], StringSplitOptions.RemoveEmptyEntries))
         {
-            var piece = part.EndsWith("///", StringComparison.Ordinal) ? part[..^3].TrimEnd() : part;
+            var joint = part.IndexOf(" ///", StringComparison.Ordinal); // what stands behind is a comment
+            var piece = part.AsSpan(0, joint < 0 ? part.Length : joint).Trim(" \t");
             line.Append(line.Length > 0 && piece.Length > 0 ? " " : "").Append(piece);
         }
 

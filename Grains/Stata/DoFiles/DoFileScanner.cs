@@ -250,5 +250,6 @@ internal ref struct DoFileScanner(ReadOnlySpan<byte> source)
     /// <summary>LF, CRLF (its CR is a blank) and the CR of very old Macs.</summary>
     private static bool IsLineEnd(byte here, byte next) => here == (byte)'\n' || (here == (byte)'\r' && next != (byte)'\n');
 
-    private static bool IsBlank(byte here) => here is (byte)' ' or (byte)'\t' or (byte)'\r';
+    /// <summary>Also the control characters that stray into files: none begins a command.</summary>
+    private static bool IsBlank(byte here) => here <= (byte)' ';
 }

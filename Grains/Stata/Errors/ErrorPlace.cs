@@ -5,14 +5,15 @@ namespace StataRuns.Stata;
 /// <summary>Where in the open do-files an error happened.</summary>
 internal static class ErrorPlace
 {
-    /// <summary>State is kept small: whatever Stata says or a path is, this is all that is remembered of it.</summary>
-    private const int LongestMessage = 300;
-
-    private const int LongestPath = 400;
+    // An error is part of the tracker's state, which stays small whatever Stata says and however long paths are: sizes as JSON.
+    private const int LongestMessage = 700;
+    private const int LongestChain = 400;
+    private const int LongestPath = 600;
+    private const int LongestCommand = 500;
 
     public static StataError Locate(IReadOnlyList<DoFrame> frames, int code, string? message)
     {
-        var said = Shorten(string.IsNullOrWhiteSpace(message) ? ReturnCodes.Text(code) : message, LongestMessage);
+        var said = JsonSize.CutEnd(string.IsNullOrWhiteSpace(message) ? ReturnCodes.Text(code) : message, LongestMessage);
         var known = frames.Count - 1;
         while (known > 0 && (frames[known].File is null || frames[known].Current < 0))
         {
@@ -26,14 +27,18 @@ internal static class ErrorPlace
         }
 
         var line = InnerLine.Find(file, frame.Current, said) ?? frame.Current;
-        var path = file.Path is { Length: <= LongestPath } ? file.Path : frame.Path;
-        return new StataError(code, said + Chain(frames, known, line), file.LineText(line), path, file.CodeLines[line].FirstLine);
+        return new StataError(
+            code,
+            said + Chain(frames, known, line),
+            JsonSize.CutEnd(file.LineText(line), LongestCommand),
+            file.Path is null ? null : JsonSize.CutStart(file.Path, LongestPath),
+            file.CodeLines[line].FirstLine);
     }
 
     /// <summary>A do-file's name for a sentence.</summary>
     public static string Name(DoFrame frame)
     {
-        var path = frame.File?.Path ?? frame.Path ?? "the do-file";
+        var path = frame.File?.Path ?? "the do-file";
         return path[(path.AsSpan().LastIndexOfAny('/', '\\') + 1)..];
     }
 
@@ -53,8 +58,6 @@ internal static class ErrorPlace
             }
         }
 
-        return Shorten(chain.Append(')').ToString(), LongestMessage);
+        return JsonSize.CutEnd(chain.Append(')').ToString(), LongestChain);
     }
-
-    private static string Shorten(string text, int longest) => text.Length <= longest ? text : string.Concat(text.AsSpan(0, longest - 1), "…");
 }

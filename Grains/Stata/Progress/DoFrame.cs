@@ -1,13 +1,13 @@
 namespace StataRuns.Stata;
 
 /// <summary>An open do-file and the place in it.</summary>
-internal sealed class DoFrame(DoFile? file, string? path, bool isInclude)
+internal sealed class DoFrame(DoFile? file, int callLine, bool isInclude)
 {
     /// <summary>Null if its text isn't known: its path has macros, or it can't be read.</summary>
     public DoFile? File { get; } = file;
 
-    /// <summary>As the command that runs it names it.</summary>
-    public string? Path { get; } = path;
+    /// <summary>Index of the line that runs it, in the frame around it; -1 if that isn't known.</summary>
+    public int CallLine { get; } = callLine;
 
     public bool IsInclude { get; } = isInclude;
 

@@ -13,8 +13,6 @@ internal sealed class EchoFollower
     /// <summary>Do-files nested deeper are counted, not followed. Stata itself stops at 64.</summary>
     private const int DeepestFollowed = 8;
 
-    private const int LongestPath = 200;
-
     private readonly Func<string, DoFile?> _open;
     private readonly List<DoFrame> _frames = [];
     private int _deeper;
@@ -23,7 +21,7 @@ internal sealed class EchoFollower
     public EchoFollower(DoFile main, Func<string, DoFile?> open)
     {
         _open = open;
-        _frames.Add(new DoFrame(main, path: null, isInclude: false));
+        _frames.Add(new DoFrame(main, callLine: -1, isInclude: false));
     }
 
     public EchoFollower(DoFile main, Func<string, DoFile?> open, ProgressState state)
@@ -32,7 +30,7 @@ internal sealed class EchoFollower
         for (var i = 0; i < state.Frames.Count; i++)
         {
             var saved = state.Frames[i];
-            var frame = i == 0 ? _frames[0] : new DoFrame(saved.Path is null ? null : open(saved.Path), saved.Path, saved.IsInclude);
+            var frame = i == 0 ? _frames[0] : new DoFrame(Called(_frames[i - 1], saved.CallLine), saved.CallLine, saved.IsInclude);
             var lines = frame.File?.CodeLines.Length ?? 0;
             frame.Current = Math.Min(saved.Current, lines - 1); // the file may have been cut since
             frame.Next = Math.Min(saved.Next, lines);
@@ -51,7 +49,7 @@ internal sealed class EchoFollower
 
     public ProgressState SaveTo(ProgressState state) => state with
     {
-        Frames = [.. _frames.Select(frame => new FrameState(frame.Path, frame.IsInclude, frame.Current, frame.Next))],
+        Frames = [.. _frames.Select(frame => new FrameState(frame.CallLine, frame.IsInclude, frame.Current, frame.Next))],
         Deeper = _deeper,
         GuessFrame = _guess?.Frame,
         GuessLine = _guess?.Line ?? 0,
@@ -95,7 +93,7 @@ internal sealed class EchoFollower
 
         if (frame.File is null && DoCall.Parse(echo) is { IsQuiet: false } call)
         {
-            Push(call); // the text is unknown, but what it runs is said in the echo itself
+            Push(call, callLine: -1);
             return null;
         }
 
@@ -143,13 +141,13 @@ internal sealed class EchoFollower
         _guess = null;
         if (frame.File!.CallAt(line) is { IsQuiet: false } call)
         {
-            Push(call);
+            Push(call, line);
         }
 
         return frame.File.CodeLines[line];
     }
 
-    private void Push(DoCall call)
+    private void Push(DoCall call, int callLine)
     {
         if (_frames.Count >= DeepestFollowed)
         {
@@ -157,9 +155,11 @@ internal sealed class EchoFollower
             return;
         }
 
-        var path = call.Path is { Length: <= LongestPath } ? call.Path : null;
-        _frames.Add(new DoFrame(path is null ? null : _open(path), path, call.IsInclude));
+        _frames.Add(new DoFrame(Called(_frames[^1], callLine), callLine, call.IsInclude));
     }
+
+    private DoFile? Called(DoFrame frame, int line) =>
+        line >= 0 && line < (frame.File?.CodeLines.Length ?? 0) && frame.File!.CallAt(line)?.Path is { } path ? _open(path) : null;
 
     /// <summary>A loop's body is echoed once; when it runs a do-file, that file's echoes come out of nowhere.</summary>
     private CodeLine? OpenFromLoop(DoFrame frame, ReadOnlySpan<byte> echo)
@@ -176,7 +176,7 @@ internal sealed class EchoFollower
                 continue;
             }
 
-            var called = call.Path is { Length: <= LongestPath } path ? new DoFrame(_open(path), path, call.IsInclude) : new DoFrame(null, null, call.IsInclude);
+            var called = new DoFrame(Called(frame, line), line, call.IsInclude);
             if (called.File is null || called.Matches(0, echo))
             {
                 _frames.Add(called);

@@ -1,8 +1,8 @@
 namespace StataRuns.Stata;
 
 /// <summary>
-/// Compares what a log echoes with what a do-file says. Blanks are passed over (tabs may be expanded, trailing ones cut), and so is all
-/// beyond ASCII (a log's encoding may differ from its do-file's). Echoed is the source itself, before macros are expanded.
+/// Compares what a log echoes with what a do-file says. Blanks are passed over (tabs may be expanded, trailing ones cut), and so are
+/// semicolons (they end a command, or are part of it) and all beyond ASCII (a log's encoding may differ from its do-file's). Echoed is the source itself, before macros are expanded.
 /// </summary>
 internal static class EchoText
 {
@@ -42,7 +42,7 @@ internal static class EchoText
 
     private static int Significant(ReadOnlySpan<byte> text, int from)
     {
-        while (from < text.Length && text[from] is <= (byte)' ' or > 0x7E)
+        while (from < text.Length && text[from] is <= (byte)' ' or > 0x7E or (byte)';')
         {
             from++;
         }

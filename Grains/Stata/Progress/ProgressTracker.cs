@@ -11,7 +11,7 @@ internal sealed class ProgressTracker
     /// <summary>The longest line is 255 characters ([R] set, linesize) of four bytes; what is longer is no line of Stata's own.</summary>
     private const int LongestLine = 1024;
 
-    private const int LongestOutput = 400;
+    private const int LongestOutput = 300;
 
     private readonly DoFile _main;
     private readonly EchoFollower _echoes;
@@ -27,6 +27,7 @@ internal sealed class ProgressTracker
     private bool _started;
     private bool _ended;
     private double _done;
+    private double _shown;
     private int _blockLine;
     private LogLineKind _last;
 
@@ -128,7 +129,9 @@ internal sealed class ProgressTracker
     public RunProgress Snapshot(DateTimeOffset now)
     {
         var replications = WithPartialLine();
-        var done = Math.Round(Done(replications), 4);
+        // Dots of a line that hasn't ended may turn out to be none; what was shown is not taken back.
+        _shown = Math.Max(_shown, Done(replications));
+        var done = Math.Round(_shown, 4);
         var total = _main.Commands.Count;
         var frame = _echoes.Frames[0];
         int? line = frame.Current < 0 ? null : _main.CodeLines[frame.Current].FirstLine;

@@ -2,11 +2,13 @@ using StataRuns.McpFrontend.Mcp.Snapshots;
 
 namespace StataRuns.McpFrontend.Cli.Display;
 
-/// <summary>Shows a run to whoever sits there, or to the program behind the pipe. Safe to use from several threads.</summary>
+/// <summary>
+/// Shows a run to whoever sits there, or to the program behind the pipe. Safe to use from several threads.
+/// Each member throws <see cref="OutputClosedException"/> once nobody reads any more.
+/// </summary>
 internal interface IRunDisplay : IAsyncDisposable
 {
     /// <summary>Shows the next bytes of the log.</summary>
-    /// <exception cref="IOException">Nobody reads any more.</exception>
     void Log(ReadOnlySpan<byte> bytes);
 
     /// <summary>Shows how far the run is.</summary>

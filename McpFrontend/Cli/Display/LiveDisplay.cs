@@ -89,9 +89,9 @@ internal sealed class LiveDisplay : IRunDisplay
             try
             {
                 Draw(rest);
-                _output.Write(Encoding.UTF8.GetBytes(ShowCursor));
+                Write(ShowCursor);
             }
-            catch (IOException)
+            catch (OutputClosedException)
             {
                 // The terminal is gone, and the live part with it.
             }
@@ -118,7 +118,7 @@ internal sealed class LiveDisplay : IRunDisplay
         {
             // Disposed.
         }
-        catch (IOException)
+        catch (OutputClosedException)
         {
             // The terminal is gone; whoever writes the log next is told.
         }
@@ -173,6 +173,18 @@ internal sealed class LiveDisplay : IRunDisplay
             _liveRows++;
         }
 
-        _output.Write(Encoding.UTF8.GetBytes(screen.ToString()));
+        Write(screen.ToString());
+    }
+
+    private void Write(string text)
+    {
+        try
+        {
+            _output.Write(Encoding.UTF8.GetBytes(text));
+        }
+        catch (IOException e)
+        {
+            throw new OutputClosedException(e);
+        }
     }
 }

@@ -11,8 +11,15 @@ internal sealed class PlainDisplay(Stream output, TextWriter error) : IRunDispla
     /// <inheritdoc/>
     public void Log(ReadOnlySpan<byte> bytes)
     {
-        output.Write(bytes);
-        output.Flush();
+        try
+        {
+            output.Write(bytes);
+            output.Flush();
+        }
+        catch (IOException e)
+        {
+            throw new OutputClosedException(e);
+        }
     }
 
     /// <summary>Nothing moves in a file; only a wait in the queue, which would look like a hang, is said once for each place.</summary>

@@ -1,4 +1,4 @@
-using StataRuns.McpFrontend.Configuration;
+using StataRuns.McpFrontend.Security;
 using StataRuns.McpFrontend.Serve;
 
 namespace StataRuns.McpFrontend.Cli.Services;
@@ -17,11 +17,8 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
 
     private static readonly TimeSpan ReconnectPatience = TimeSpan.FromMinutes(2);
 
-    /// <summary>The data folder.</summary>
-    public string DataDirectory { get; } = RealPath.Of(settings.Host.DataDirectory);
-
     /// <summary>The service, if one runs.</summary>
-    public RunningService? Find() => RunningService.Find(DataDirectory);
+    public ServiceRecord? Find() => RunningService.Find(settings);
 
     /// <summary>Connects to the running service.</summary>
     /// <exception cref="CliException">None runs, or it cannot be reached.</exception>
@@ -34,7 +31,7 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
         }
         catch (Exception e) when (ServiceLoss.Is(e))
         {
-            throw new CliException($"The service at {service.Url} (process {service.Process.ProcessId}) cannot be reached: {e.Message}", ExitCode.LostOrUnreachable);
+            throw new CliException($"The service at {service.Url} (process {service.ProcessId}) cannot be reached: {e.Message}", ExitCode.LostOrUnreachable);
         }
     }
 
@@ -66,7 +63,8 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
                     return await ConnectAsync(cancellationToken);
                 }
 
-                if (!RunningService.EndedInOrder(DataDirectory))
+                // An orderly end takes its record along; what a kill left behind says that nobody wanted this.
+                if (File.Exists(settings.ServiceFile))
                 {
                     return await EnsureAsync(cancellationToken);
                 }
@@ -84,12 +82,12 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
     }
 
     /// <summary>Asks the running service to end.</summary>
-    public Task StopAsync(RunningService service, CancellationToken cancellationToken) =>
+    public Task StopAsync(ServiceRecord service, CancellationToken cancellationToken) =>
         ServiceClient.StopAsync(service, Token(), cancellationToken);
 
     /// <summary>The sentence that says that no service runs.</summary>
     public CliException NoneRuns() =>
-        new($"No service is running on {DataDirectory}. \"{own.Text()}\" starts one.", ExitCode.LostOrUnreachable);
+        new($"No service is running on {settings.Host.DataDirectory}. \"{own.Text()}\" starts one.", ExitCode.LostOrUnreachable);
 
     private string? Token()
     {
@@ -100,12 +98,8 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
 
         try
         {
-            return File.ReadAllText(Path.Join(DataDirectory, Path.GetFileName(settings.TokenFile))).Trim();
-        }
-        catch (FileNotFoundException)
-        {
-            // A service that lets everybody in has made none.
-            return null;
+            // None was made where a service lets everybody in.
+            return TokenFile.TryRead(settings.TokenFile);
         }
         catch (UnauthorizedAccessException)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -6,6 +7,7 @@ using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using StataRuns.McpFrontend.Mcp.Snapshots;
+using StataRuns.McpFrontend.Serve;
 
 namespace StataRuns.McpFrontend.Cli.Services;
 
@@ -18,24 +20,24 @@ internal sealed class ServiceClient : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly McpClient _mcp;
 
-    private ServiceClient(RunningService service, HttpClient http, McpClient mcp) => (Service, _http, _mcp) = (service, http, mcp);
+    private ServiceClient(ServiceRecord service, HttpClient http, McpClient mcp) => (Service, _http, _mcp) = (service, http, mcp);
 
     /// <summary>The service behind it.</summary>
-    public RunningService Service { get; }
+    public ServiceRecord Service { get; }
 
     /// <summary>Connects.</summary>
     /// <param name="service">The service; its process was seen alive, so that the token does not go to a stranger on its port.</param>
     /// <param name="token">The bearer token; null if the service wants none.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    public static async Task<ServiceClient> ConnectAsync(RunningService service, string? token, CancellationToken cancellationToken)
+    public static async Task<ServiceClient> ConnectAsync(ServiceRecord service, string? token, CancellationToken cancellationToken)
     {
-        var http = CreateHttp(service, token);
+        var http = CreateHttp(token);
         try
         {
             var transport = new HttpClientTransport(
                 new HttpClientTransportOptions
                 {
-                    Endpoint = new Uri(service.Url, "/mcp"),
+                    Endpoint = Address(service, "/mcp"),
                     TransportMode = HttpTransportMode.StreamableHttp,
                     EnableStandaloneGetStream = false,
                 },
@@ -44,7 +46,7 @@ internal sealed class ServiceClient : IAsyncDisposable
                 transport,
                 new McpClientOptions
                 {
-                    ClientInfo = new Implementation { Name = "stataruns-cli", Version = ProgramVersion.Text },
+                    ClientInfo = new Implementation { Name = "stataruns-cli", Version = ProductVersion.Text },
                     InitializationTimeout = ConnectPatience,
                 },
                 cancellationToken: cancellationToken);
@@ -109,7 +111,7 @@ internal sealed class ServiceClient : IAsyncDisposable
         catch (JsonException e)
         {
             throw new CliException(
-                $"The service is version {Service.Version} and this program {ProgramVersion.Text}; its answer cannot be read ({e.Message}). \"stataruns stop\" ends the service.",
+                $"The service is version {Service.Version} and this program {ProductVersion.Text}; its answer cannot be read ({e.Message}). \"stataruns stop\" ends the service.",
                 ExitCode.LostOrUnreachable);
         }
     }
@@ -123,7 +125,7 @@ internal sealed class ServiceClient : IAsyncDisposable
     {
         var request = new HttpRequestMessage(
             HttpMethod.Get,
-            new Uri(Service.Url, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/runs/{runId}/log?offset={offset}{(follow ? "&follow=1" : "")}")));
+            Address(Service, string.Create(CultureInfo.InvariantCulture, $"/runs/{runId}/log?offset={offset}{(follow ? "&follow=1" : "")}")));
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bounded.CancelAfter(ConnectPatience);
         HttpResponseMessage response;
@@ -147,11 +149,11 @@ internal sealed class ServiceClient : IAsyncDisposable
     }
 
     /// <summary>Asks the service to end.</summary>
-    public static async Task StopAsync(RunningService service, string? token, CancellationToken cancellationToken)
+    public static async Task StopAsync(ServiceRecord service, string? token, CancellationToken cancellationToken)
     {
-        using var http = CreateHttp(service, token);
+        using var http = CreateHttp(token);
         http.Timeout = ConnectPatience;
-        using var response = await http.PostAsync(new Uri(service.Url, "/service/stop"), content: null, cancellationToken);
+        using var response = await http.PostAsync(Address(service, "/service/stop"), content: null, cancellationToken);
         response.EnsureSuccessStatusCode();
     }
 
@@ -170,7 +172,9 @@ internal sealed class ServiceClient : IAsyncDisposable
         _http.Dispose();
     }
 
-    private static HttpClient CreateHttp(RunningService service, string? token)
+    private static Uri Address(ServiceRecord service, string path) => new(new Uri(service.Url), path);
+
+    private static HttpClient CreateHttp(string? token)
     {
         var http = new HttpClient(new SocketsHttpHandler
         {
@@ -181,7 +185,6 @@ internal sealed class ServiceClient : IAsyncDisposable
             ConnectTimeout = ConnectPatience,
         })
         {
-            BaseAddress = service.Url,
             Timeout = Timeout.InfiniteTimeSpan,
         };
         if (token is not null)

@@ -1,13 +1,14 @@
 using StataRuns.McpFrontend.Configuration;
+using StataRuns.McpFrontend.Serve;
 using StataRuns.Runner.Protocol;
 using StataRuns.Runner.Protocol.Spawning;
 
 namespace StataRuns.McpFrontend.Cli.Services;
 
 /// <summary>Starts the service, detached, where none runs: it belongs to the machine then, and not to this terminal.</summary>
-/// <param name="dataDirectory">The data folder.</param>
+/// <param name="settings">The service's settings.</param>
 /// <param name="launch">How the service is started.</param>
-internal sealed class ServiceStarter(string dataDirectory, ServiceLaunch launch)
+internal sealed class ServiceStarter(ServiceSettings settings, ServiceLaunch launch)
 {
     private const long LargestLog = 4 << 20;
 
@@ -16,20 +17,20 @@ internal sealed class ServiceStarter(string dataDirectory, ServiceLaunch launch)
 
     /// <summary>The running service, started if need be.</summary>
     /// <exception cref="CliException">It did not start; the message says why.</exception>
-    public async Task<RunningService> EnsureAsync(CancellationToken cancellationToken)
+    public async Task<ServiceRecord> EnsureAsync(CancellationToken cancellationToken)
     {
-        if (RunningService.Find(dataDirectory) is { } running)
+        if (RunningService.Find(settings) is { } running)
         {
             return running;
         }
 
-        var folder = DataDirectory.Prepare(dataDirectory);
-        using var mine = await StartLock.TakeAsync(folder, () => RunningService.Find(folder) is not null, Patience + Patience, cancellationToken);
+        var folder = DataDirectory.Prepare(settings.Host.DataDirectory);
+        using var mine = await StartLock.TakeAsync(folder, () => RunningService.Find(settings) is not null, Patience + Patience, cancellationToken);
         // Found by the one who waited, or by the one who took the lock just after another had finished.
-        return RunningService.Find(folder) ?? await StartAsync(folder, cancellationToken);
+        return RunningService.Find(settings) ?? await StartAsync(folder, cancellationToken);
     }
 
-    private async Task<RunningService> StartAsync(string folder, CancellationToken cancellationToken)
+    private async Task<ServiceRecord> StartAsync(string folder, CancellationToken cancellationToken)
     {
         var log = Path.Join(folder, "service.log");
         Shorten(log);
@@ -50,7 +51,7 @@ internal sealed class ServiceStarter(string dataDirectory, ServiceLaunch launch)
         var begun = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(begun) < Patience)
         {
-            if (RunningService.Find(folder) is { } service)
+            if (RunningService.Find(settings) is { } service)
             {
                 return service;
             }
@@ -58,7 +59,7 @@ internal sealed class ServiceStarter(string dataDirectory, ServiceLaunch launch)
             if (ended.Task.IsCompleted)
             {
                 // It may have made way for another one, which a person or the system started meanwhile.
-                return RunningService.Find(folder)
+                return RunningService.Find(settings)
                     ?? throw new CliException($"The service did not start: {Reason(log, logStart)}", ExitCode.LostOrUnreachable);
             }
 

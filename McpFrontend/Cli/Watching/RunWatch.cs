@@ -67,24 +67,14 @@ internal sealed class RunWatch(ServiceAccess access, IRunDisplay display, string
         var state = ShowStateAsync(client, news, over.Token);
         try
         {
-            // Each of the three ends first only if it fails, but for the end itself.
-            var first = await Task.WhenAny(end, state, log);
-            if (first != end)
-            {
-                await first;
-                await Task.WhenAny(end, state).Unwrap();
-            }
-
+            await UntilAsync(end, state, log);
+            await UntilAsync(log, state);
             var final = await end;
-            await log;
-            while (Offset < final.Output.TotalBytes)
+            for (var before = -1L; Offset < final.Output.TotalBytes && Offset > before;)
             {
-                var before = Offset;
+                // The stream ended in order with a service that was going; what is missing is asked for again.
+                before = Offset;
                 await CopyLogAsync(client, over.Token);
-                if (Offset == before)
-                {
-                    break;
-                }
             }
 
             return final;
@@ -92,7 +82,19 @@ internal sealed class RunWatch(ServiceAccess access, IRunDisplay display, string
         finally
         {
             await over.CancelAsync();
-            await Task.WhenAll(log, end, state).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await Task.WhenAll(log, end, state).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Waits for one task, and fails as soon as one beside it does.</summary>
+    private static async Task UntilAsync(Task goal, params IReadOnlyList<Task> beside)
+    {
+        var open = beside.ToList();
+        while (!goal.IsCompletedSuccessfully)
+        {
+            var first = await Task.WhenAny([goal, .. open]);
+            await first;
+            open.Remove(first);
         }
     }
 

@@ -72,7 +72,7 @@ internal static class ArgumentReader
         ParameterKind.Path => AbsolutePath(parameter, value),
         ParameterKind.Texts => Texts(parameter, value),
         ParameterKind.Whole => Whole(parameter, value),
-        ParameterKind.Number => Number(parameter, value),
+        ParameterKind.Number => Real(parameter, value),
         _ => Flag(parameter, value),
     };
 
@@ -153,7 +153,7 @@ internal static class ArgumentReader
             : throw new WrongArgument($"{parameter.Name} are {bytes:N0} bytes together: at most {parameter.LongestBytes:N0} are read. Put what is longer into a file and pass its path.");
     }
 
-    private static object Whole(Parameter parameter, JsonElement value)
+    private static long Whole(Parameter parameter, JsonElement value)
     {
         var number = Real(parameter, value);
         if (number != Math.Truncate(number))
@@ -164,8 +164,6 @@ internal static class ArgumentReader
         // Beyond 2^63 the range check has thrown already.
         return (long)number;
     }
-
-    private static object Number(Parameter parameter, JsonElement value) => Real(parameter, value);
 
     private static double Real(Parameter parameter, JsonElement value)
     {
@@ -193,7 +191,7 @@ internal static class ArgumentReader
         return false;
     }
 
-    private static object Flag(Parameter parameter, JsonElement value) => value.ValueKind switch
+    private static bool Flag(Parameter parameter, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,

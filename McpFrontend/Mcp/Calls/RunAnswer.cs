@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ModelContextProtocol.Protocol;
 using StataRuns.Hosts;
 using StataRuns.McpFrontend.Mcp.Output;
@@ -60,7 +61,7 @@ internal sealed class RunAnswer(LogTextReader logs, TimeProvider time)
     private static CallToolResult Result(SnapshotJson json, bool isError) => new()
     {
         Content = [new TextContentBlock { Text = json.Text! }],
-        StructuredContent = McpJson.Element(json, McpJson.Relaxed.SnapshotJson),
+        StructuredContent = JsonSerializer.SerializeToElement(json, McpJson.Default.SnapshotJson),
         IsError = isError,
     };
 }

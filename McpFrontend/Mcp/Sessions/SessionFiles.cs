@@ -45,7 +45,7 @@ internal sealed partial class SessionFiles(ServiceSettings settings, TimeProvide
             try
             {
                 Directory.CreateDirectory(_folder);
-                DurableFile.Replace(path, new SessionRecord(Caller.Owner(context.User), initializeParams), SessionJson.Default.SessionRecord);
+                DurableFile.Replace(path, SessionRecord.Of(Caller.Owner(context.User), initializeParams), SessionJson.Default.SessionRecord);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -77,7 +77,7 @@ internal sealed partial class SessionFiles(ServiceSettings settings, TimeProvide
             LogNotKept(logger, e.Message);
         }
 
-        return new(session.Initialize);
+        return new(session.Parameters());
     }
 
     /// <summary>The client ended its session.</summary>

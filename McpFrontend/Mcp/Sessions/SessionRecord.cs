@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 
@@ -7,19 +8,18 @@ namespace StataRuns.McpFrontend.Mcp.Sessions;
 
 /// <summary>What is kept of a session.</summary>
 /// <param name="Owner">Whose it is.</param>
-/// <param name="Initialize">What its client said at its beginning.</param>
-internal sealed record SessionRecord(string Owner, [property: JsonConverter(typeof(InitializeConverter))] InitializeRequestParams Initialize);
+/// <param name="Initialize">What its client said at its beginning, in the protocol's own words.</param>
+internal sealed record SessionRecord(string Owner, JsonElement Initialize)
+{
+    private static readonly JsonTypeInfo<InitializeRequestParams> Words =
+        (JsonTypeInfo<InitializeRequestParams>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(InitializeRequestParams));
+
+    public static SessionRecord Of(string owner, InitializeRequestParams initialize) =>
+        new(owner, JsonSerializer.SerializeToElement(initialize, Words));
+
+    public InitializeRequestParams? Parameters() => Initialize.Deserialize(Words);
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(SessionRecord))]
 internal sealed partial class SessionJson : JsonSerializerContext;
-
-/// <summary>The protocol's own words, written as the SDK writes them.</summary>
-internal sealed class InitializeConverter : JsonConverter<InitializeRequestParams>
-{
-    public override InitializeRequestParams? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        JsonSerializer.Deserialize(ref reader, (System.Text.Json.Serialization.Metadata.JsonTypeInfo<InitializeRequestParams>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(InitializeRequestParams)));
-
-    public override void Write(Utf8JsonWriter writer, InitializeRequestParams value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value, McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(InitializeRequestParams)));
-}

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using StataRuns.Hosts;
@@ -47,7 +48,7 @@ internal sealed class InfoTool(IRunGrains grains, ServiceSettings settings) : St
         return new CallToolResult
         {
             Content = [new TextContentBlock { Text = info.Text }],
-            StructuredContent = McpJson.Element(info, McpJson.Relaxed.InfoJson),
+            StructuredContent = JsonSerializer.SerializeToElement(info, McpJson.Default.InfoJson),
             IsError = false,
         };
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using StataRuns.McpFrontend.Mcp.Arguments;
@@ -59,7 +60,7 @@ internal sealed class RunListTool(IRunDirectory directory, TimeProvider time) : 
         return new CallToolResult
         {
             Content = [new TextContentBlock { Text = json.Text }],
-            StructuredContent = McpJson.Element(json, McpJson.Relaxed.ListJson),
+            StructuredContent = JsonSerializer.SerializeToElement(json, McpJson.Default.ListJson),
             IsError = false,
         };
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using StataRuns.McpFrontend.Following;
@@ -56,7 +57,7 @@ internal sealed class RunOutputTool(RunFinder finder, LogReader reader) : StataT
         return new CallToolResult
         {
             Content = [new TextContentBlock { Text = page.Text }],
-            StructuredContent = McpJson.Element(page, McpJson.Relaxed.PageJson),
+            StructuredContent = JsonSerializer.SerializeToElement(page, McpJson.Default.PageJson),
             IsError = false,
         };
     }

@@ -55,12 +55,18 @@ public sealed class BatchSpecs
     [InlineData("ends here\"' display 1", "not balanced")]
     [InlineData("opens `\" only", "not balanced")]
     [InlineData("ends in a backtick`", "not balanced")]
-    [InlineData("half a \uD83D", "not valid Unicode")]
     public Task What_stata_cannot_say_is_refused_with_a_sentence(string argument, string reason) => Bounded.Run(() =>
     {
         Assert.Null(WrapperDoFiles.Render(new WrapperRequest("/r", "/p/m.do", ["fine", argument], "/p", Nonce), out var problem));
         Assert.StartsWith("The argument 2 can't be written in Stata's language: ", problem, StringComparison.Ordinal);
         Assert.Contains(reason, problem, StringComparison.Ordinal);
+    });
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public Task Half_a_character_is_refused_with_a_sentence() => Bounded.Run(() =>
+    {
+        Assert.Null(WrapperDoFiles.Render(new WrapperRequest("/r", "/p/m.do", ["half a \uD83D"], "/p", Nonce), out var problem));
+        Assert.Contains("not valid Unicode", problem, StringComparison.Ordinal);
     });
 
     [Fact(Timeout = Bounded.Milliseconds)]

@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using StataRuns.McpFrontend.Mcp.Output;
+
+namespace StataRuns.McpFrontend.Cli.Display;
+
+/// <summary>How a log is printed, piece by piece as it comes.</summary>
+internal interface ILogFormat
+{
+    /// <summary>What is printed for the next bytes.</summary>
+    ReadOnlySpan<byte> Next(ReadOnlySpan<byte> bytes);
+
+    /// <summary>What is printed at the end.</summary>
+    ReadOnlySpan<byte> End();
+}
+
+/// <summary>For a program: byte for byte.</summary>
+internal sealed class RawLogFormat : ILogFormat
+{
+    public ReadOnlySpan<byte> Next(ReadOnlySpan<byte> bytes) => bytes;
+
+    public ReadOnlySpan<byte> End() => [];
+}
+
+/// <summary>For a screen: text without control characters.</summary>
+internal sealed class ScreenLogFormat : ILogFormat
+{
+    private readonly ScreenText _text = new();
+
+    public ReadOnlySpan<byte> Next(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetBytes(_text.Next(bytes));
+
+    public ReadOnlySpan<byte> End() => [];
+}
+
+/// <summary>
+/// A line of JSON for each piece. Pieces end at a character's end, so that each is text by itself, and their offsets join
+/// without a gap.
+/// </summary>
+internal sealed class JsonLogFormat(string runId) : ILogFormat
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly List<byte> _open = [];
+    private long _offset;
+
+    public ReadOnlySpan<byte> Next(ReadOnlySpan<byte> bytes)
+    {
+        _open.AddRange(bytes);
+        return Take(_open.Count - Utf8Cut.Unfinished(CollectionsMarshal.AsSpan(_open)));
+    }
+
+    /// <summary>What ends in the middle of a character is shown as it is: nothing will complete it.</summary>
+    public ReadOnlySpan<byte> End() => Take(_open.Count);
+
+    private ReadOnlySpan<byte> Take(int count)
+    {
+        if (count == 0)
+        {
+            return [];
+        }
+
+        var text = Encoding.UTF8.GetString([.. _open.Take(count)]);
+        _open.RemoveRange(0, count);
+        var line = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(line, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("run_id", runId);
+            json.WriteNumber("offset", _offset);
+            json.WriteNumber("next_offset", _offset += count);
+            json.WriteString("text", text);
+            json.WriteEndObject();
+        }
+
+        line.Write("\n"u8);
+        return line.WrittenSpan;
+    }
+}

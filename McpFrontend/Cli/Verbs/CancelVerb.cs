@@ -1,0 +1,42 @@
+using System.CommandLine;
+using StataRuns.McpFrontend.Cli.Display;
+using StataRuns.McpFrontend.Cli.Watching;
+using StataRuns.McpFrontend.Mcp.Snapshots;
+
+namespace StataRuns.McpFrontend.Cli.Verbs;
+
+/// <summary><c>cancel RUN_ID</c>: stops a run, and says so once its whole process tree is gone.</summary>
+internal static class CancelVerb
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static Command Create(Func<ParseResult, Invocation> invoke)
+    {
+        var runId = RunIdArgument.Create();
+        var verb = new Command("cancel", "Stop a run and everything it started.") { runId };
+        verb.SetAction((parsed, cancellation) => RunAsync(invoke(parsed), RunIdArgument.Read(parsed, runId), cancellation));
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, string runId, CancellationToken cancellationToken)
+    {
+        // Started if need be: a run goes on without a service, and somebody has to tell it.
+        await using var client = await invocation.Access.EnsureAsync(cancellationToken);
+        var run = await client.CallAsync(
+            "stata_run_cancel", new Dictionary<string, object?> { ["run_id"] = runId }, McpJson.Default.SnapshotJson, Patience, cancellationToken);
+        if (!RunState.IsFinal(run))
+        {
+            Console.Error.WriteLine($"Asked to stop, but {runId} is still {Words.Status(run.Status)}.");
+            return ExitCode.LostOrUnreachable;
+        }
+
+        if (run.Status != "cancelled")
+        {
+            Console.Out.WriteLine($"{runId} had ended before: {Outcome.Sentence(run)}");
+            return ExitCode.Succeeded;
+        }
+
+        Console.Out.WriteLine($"{runId}: {Outcome.Sentence(run)}");
+        return ExitCode.Succeeded;
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using StataRuns.McpFrontend.Configuration;
+
+namespace StataRuns.McpFrontend.Cli.Verbs;
+
+/// <summary>The options that every verb has: they choose the service, and say how it is started where none runs.</summary>
+internal sealed class CommonOptions
+{
+    /// <summary>The stand-in instead of Stata, with a service and a data folder of its own.</summary>
+    public Option<bool> StandIn { get; } = new("--stand-in")
+    {
+        Description = "Use the bundled stand-in instead of Stata, with a service and a data folder of its own.",
+        Recursive = true,
+    };
+
+    /// <summary>Where the service listens.</summary>
+    public Option<string?> Urls { get; } = new("--urls")
+    {
+        Description = "Where the service listens (default http://127.0.0.1:4000; with --stand-in a free port).",
+        HelpName = "URLS",
+        Recursive = true,
+    };
+
+    /// <summary>When an idle service ends by itself.</summary>
+    public Option<string?> IdleShutdown { get; } = new("--idle-shutdown")
+    {
+        Description = "The service ends after so long without a run or a request (default none; 15m for one that a try-out with --stand-in starts).",
+        HelpName = "DURATION",
+        Recursive = true,
+    };
+
+    public CommonOptions() => IdleShutdown.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<string?>() is { } text && (!Duration.TryParse(text, out var idle) || idle == TimeSpan.Zero))
+        {
+            result.AddError($"--idle-shutdown is \"{text}\", but must be {ValueKinds.Limit.Allowed}.");
+        }
+    });
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using StataRuns.McpFrontend.Cli.Display;
+using StataRuns.McpFrontend.Cli.Services;
+using StataRuns.McpFrontend.Cli.Watching;
+using StataRuns.McpFrontend.Mcp.Snapshots;
+
+namespace StataRuns.McpFrontend.Cli.Verbs;
+
+/// <summary><c>logs RUN_ID [-f]</c>: the log byte for byte.</summary>
+internal static class LogsVerb
+{
+    public static Command Create(Func<ParseResult, Invocation> invoke)
+    {
+        var runId = RunIdArgument.Create();
+        var follow = new Option<bool>("--follow", "-f") { Description = "Go on until the run has ended." };
+        var json = new Option<bool>("--json") { Description = "A line of JSON for each piece: run_id, offset, next_offset, text." };
+        var verb = new Command("logs", "Print a run's log.") { runId, follow, json };
+        verb.SetAction((parsed, _) => RunAsync(invoke(parsed), RunIdArgument.Read(parsed, runId), parsed.GetValue(follow), parsed.GetValue(json)));
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, string runId, bool follow, bool json)
+    {
+        using var detach = new DetachSignal();
+        await using var output = StandardOutput.Open();
+        try
+        {
+            var client = await invocation.Access.EnsureAsync(detach.Token);
+            await using IRunDisplay display = new LogDisplay(output, Format(runId, json), Console.Error);
+            if (follow)
+            {
+                // Asked first, so that an unknown run is a sentence and not a connection to be tried again.
+                await client.CallAsync(
+                    "stata_run_status", new Dictionary<string, object?> { ["run_id"] = runId }, McpJson.Default.SnapshotJson, TimeSpan.FromSeconds(10), detach.Token);
+                await new RunWatch(invocation.Access, display, runId).UntilEndAsync(client, detach.Token);
+                return ExitCode.Succeeded;
+            }
+
+            await using (client)
+            {
+                await using var log = await client.OpenLogAsync(runId, 0, follow: false, detach.Token);
+                var buffer = new byte[64 * 1024];
+                while (await log.ReadAsync(buffer, detach.Token) is > 0 and var count)
+                {
+                    display.Log(buffer.AsSpan(0, count));
+                }
+            }
+
+            return ExitCode.Succeeded;
+        }
+        catch (Exception e) when (e is OutputClosedException || (e is OperationCanceledException && detach.Token.IsCancellationRequested))
+        {
+            return ExitCode.Detached;
+        }
+        catch (ServiceStoppedException)
+        {
+            Console.Error.WriteLine($"The service was stopped; the run goes on. To come back: {invocation.Own.Text("logs", runId, "-f")}");
+            return ExitCode.Detached;
+        }
+    }
+
+    private static ILogFormat Format(string runId, bool json) =>
+        json ? new JsonLogFormat(runId) : Console.IsOutputRedirected ? new RawLogFormat() : new ScreenLogFormat();
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Globalization;
+using StataRuns.McpFrontend.Cli.Display;
+using StataRuns.McpFrontend.Mcp.Snapshots;
+
+namespace StataRuns.McpFrontend.Cli.Verbs;
+
+/// <summary><c>status</c>: is a service running, where, since when, what does it run. Starts none.</summary>
+internal static class StatusVerb
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public static Command Create(Func<ParseResult, Invocation> invoke)
+    {
+        var verb = new Command("status", "Say whether a service is running, where, since when, and what it runs.");
+        verb.SetAction((parsed, cancellation) => RunAsync(invoke(parsed), cancellation));
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        if (invocation.Access.Find() is not { } service)
+        {
+            Console.Out.WriteLine(invocation.Access.NoneRuns().Message);
+            return ExitCode.LostOrUnreachable;
+        }
+
+        await using var client = await invocation.Access.ConnectAsync(cancellationToken);
+        var info = await client.CallAsync("stata_info", new Dictionary<string, object?>(), McpJson.Default.InfoJson, Patience, cancellationToken);
+        var since = service.StartedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        var up = Words.Span((DateTimeOffset.UtcNow - service.StartedAt).TotalSeconds);
+        var engine = info.EngineMissing is { } missing ? Cells.OneLine(missing)
+            : $"{info.Engine}{(info.StandIn ? " (the stand-in, not Stata)" : "")}{(info.EnginePath is { } path ? $" · {path}" : "")}";
+        Console.Out.WriteLine($"running   {service.Url} (MCP at {service.Url.TrimEnd('/')}/mcp)");
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"process   {service.ProcessId}, since {since} ({up})"));
+        Console.Out.WriteLine($"version   {service.Version}");
+        Console.Out.WriteLine($"engine    {engine}");
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"runs      {info.Seats.Running.Count} running, {info.Seats.Queued.Count} queued, {info.Seats.Total} {(info.Seats.Total == 1 ? "seat" : "seats")}"));
+        Console.Out.WriteLine($"data      {invocation.Settings.Host.DataDirectory}");
+        foreach (var runId in info.Seats.Running)
+        {
+            Console.Out.WriteLine($"          {runId}");
+        }
+
+        return ExitCode.Succeeded;
+    }
+}

@@ -1,0 +1,31 @@
+namespace StataRuns.McpFrontend.Cli.Watching;
+
+/// <summary>The do-file that a person named.</summary>
+internal static class DoFile
+{
+    /// <summary>Its absolute path. As Stata does, <c>.do</c> is added where a name has no extension.</summary>
+    /// <param name="name">The name, from the current folder.</param>
+    /// <exception cref="CliException">There is no such file.</exception>
+    public static string Find(string name)
+    {
+        if (name.Length == 0 || name.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new CliException("The name of the do-file is empty or holds a NUL character.", ExitCode.WrongUsage);
+        }
+
+        var path = Path.GetFullPath(name);
+        if (File.Exists(path))
+        {
+            return path;
+        }
+
+        if (Path.GetExtension(path).Length == 0 && File.Exists(path + ".do"))
+        {
+            return path + ".do";
+        }
+
+        throw new CliException(
+            Directory.Exists(path) ? $"{path} is a folder; a do-file is needed." : $"There is no file {path}.",
+            ExitCode.WrongUsage);
+    }
+}

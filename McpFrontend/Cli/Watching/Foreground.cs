@@ -1,0 +1,79 @@
+using StataRuns.McpFrontend.Cli.Display;
+using StataRuns.McpFrontend.Cli.Services;
+using StataRuns.McpFrontend.Cli.Verbs;
+using StataRuns.McpFrontend.Mcp.Snapshots;
+
+namespace StataRuns.McpFrontend.Cli.Watching;
+
+/// <summary>A run in the foreground of a terminal, as <c>run</c> and <c>attach</c> show it: head, log with bar, outcome.</summary>
+/// <param name="invocation">The verb.</param>
+/// <param name="detach">Lets go of the run.</param>
+internal sealed class Foreground(Invocation invocation, CancellationToken detach)
+{
+    private readonly Terminal? _terminal = Terminal.Find();
+
+    /// <summary>Shows the run until it has ended, or until the person lets go.</summary>
+    /// <param name="client">The connection; it is disposed of.</param>
+    /// <param name="run">The run as it is now.</param>
+    /// <param name="head">What is said before the log.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> WatchAsync(ServiceClient client, SnapshotJson run, IReadOnlyList<IReadOnlyList<Piece>> head)
+    {
+        await using var output = StandardOutput.Open();
+        SnapshotJson final;
+        try
+        {
+            await using var display = _terminal is null
+                ? (IRunDisplay)new PlainDisplay(output, Console.Error)
+                : new LiveDisplay(_terminal, output, TimeProvider.System);
+            foreach (var line in head)
+            {
+                display.Say(line);
+            }
+
+            display.Progress(run);
+            final = await new RunWatch(invocation.Access, display, run.RunId).UntilEndAsync(client, detach);
+        }
+        catch (Exception e) when (e is OutputClosedException || (e is OperationCanceledException && detach.IsCancellationRequested))
+        {
+            return SayDetached(run.RunId, "Detached");
+        }
+        catch (ServiceStoppedException)
+        {
+            return SayDetached(run.RunId, "The service was stopped");
+        }
+
+        return SayOutcome(output, final);
+    }
+
+    private int SayDetached(string runId, string why)
+    {
+        // To standard error always: standard output may be what is gone.
+        Console.Error.WriteLine($"{why}; the run goes on. To come back:");
+        Console.Error.WriteLine($"  {invocation.Own.Text("attach", runId)}");
+        return ExitCode.Detached;
+    }
+
+    private int SayOutcome(Stream output, SnapshotJson final)
+    {
+        foreach (var line in Outcome.Lines(final, invocation.Own.Text("logs", final.RunId)))
+        {
+            if (_terminal is null)
+            {
+                Console.Error.WriteLine(Terminal.Plain(line));
+                continue;
+            }
+
+            try
+            {
+                output.Write(System.Text.Encoding.UTF8.GetBytes(_terminal.Render(line) + "\n"));
+            }
+            catch (IOException)
+            {
+                // The terminal closed after the end: the exit code still says it.
+            }
+        }
+
+        return ExitCode.Of(final.Status);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using StataRuns.McpFrontend.Cli.Services;
+using StataRuns.McpFrontend.Mcp.Snapshots;
+
+namespace StataRuns.McpFrontend.Cli.Watching;
+
+/// <summary>A do-file to run, as it is handed in.</summary>
+internal sealed record Submission
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Absolute path of the do-file.</summary>
+    public required string FilePath { get; init; }
+
+    /// <summary>The do-file's arguments.</summary>
+    public required IReadOnlyList<string> Arguments { get; init; }
+
+    /// <summary>Absolute path of the folder in which it runs; null for its own.</summary>
+    public string? WorkingDir { get; init; }
+
+    /// <summary>Its wall time; null for the service's default.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Not the result of an earlier run that nobody has seen.</summary>
+    public bool Rerun { get; init; }
+
+    /// <summary>
+    /// Hands it in. If the connection breaks before the answer comes, nobody knows whether it was accepted: asked again, the
+    /// service joins the run that it knows. Only <see cref="Rerun"/> must not be repeated blindly, for a run that has ended
+    /// in between would run twice; so it is asked without, and a result that is older than the first try is not taken.
+    /// </summary>
+    /// <returns>The connection that brought the answer, and the run.</returns>
+    public async Task<(ServiceClient Client, SnapshotJson Run)> SendAsync(ServiceAccess access, Action<string> say, CancellationToken cancellationToken)
+    {
+        var firstTry = DateTimeOffset.UtcNow;
+        var client = await access.EnsureAsync(cancellationToken);
+        var isRepeated = false;
+        while (true)
+        {
+            try
+            {
+                var run = await CallAsync(client, Rerun && !isRepeated, cancellationToken);
+                if (Rerun && isRepeated && DateTimeOffset.Parse(run.SubmittedAt, CultureInfo.InvariantCulture) < firstTry && RunState.IsFinal(run))
+                {
+                    run = await CallAsync(client, rerun: true, cancellationToken);
+                }
+
+                return (client, run);
+            }
+            catch (Exception e) when (ServiceLoss.Is(e) && !cancellationToken.IsCancellationRequested)
+            {
+                say("Connection to the service lost; connecting again …");
+            }
+            catch
+            {
+                await client.DisposeAsync();
+                throw;
+            }
+
+            await client.DisposeAsync();
+            client = await access.ReconnectAsync(cancellationToken);
+            isRepeated = true;
+        }
+    }
+
+    private Task<SnapshotJson> CallAsync(ServiceClient client, bool rerun, CancellationToken cancellationToken) => client.CallAsync(
+        "stata_run_file",
+        new Dictionary<string, object?>
+        {
+            ["file_path"] = FilePath,
+            ["arguments"] = Arguments,
+            ["working_dir"] = WorkingDir,
+            ["timeout"] = Timeout?.TotalSeconds,
+            ["rerun"] = rerun,
+            ["wait"] = 0,
+            ["output"] = "none",
+        },
+        McpJson.Default.SnapshotJson,
+        Patience,
+        cancellationToken);
+}

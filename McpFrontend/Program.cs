@@ -1,0 +1,1 @@
+return await StataRuns.McpFrontend.Cli.CommandLine.RunAsync(args);

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using StataRuns.Hosts;
+using StataRuns.McpFrontend.Following;
+using StataRuns.Runs;
+using StataRuns.Storage;
+
+namespace StataRuns.Mcp.Tests.Fakes;
+
+/// <summary>A host whose runs are the test's.</summary>
+internal sealed class FakeHost : IRunGrains, IRunDirectory, IHostGrain
+{
+    public const string Name = "testhost";
+
+    private readonly ConcurrentDictionary<RunId, FakeRun> _runs = new();
+
+    /// <summary>How the next submissions are answered; by default each makes a run that is running.</summary>
+    public Func<RunRequest, SubmitResult>? WhenSubmitted { get; set; }
+
+    /// <summary>What was submitted.</summary>
+    public ConcurrentQueue<RunRequest> Submitted { get; } = new();
+
+    /// <summary>How many observers can be reached.</summary>
+    public int References;
+
+    public FakeRun this[RunId id] => _runs[id];
+
+    /// <summary>A run that is running.</summary>
+    public FakeRun Add(string? owner = null)
+    {
+        var run = new FakeRun(Snapshots.Running(RunId.New(Name, DateTimeOffset.UtcNow), owner ?? Environment.UserName));
+        _runs[run.Now.RunId] = run;
+        return run;
+    }
+
+    /// <summary>The run that was submitted last, once it is there.</summary>
+    public async Task<FakeRun> NextAsync()
+    {
+        await Eventually.TrueAsync(() => !_runs.IsEmpty);
+        return _runs.OrderByDescending(pair => pair.Key.Text, StringComparer.Ordinal).First().Value;
+    }
+
+    public IRunGrain Run(RunId id) => _runs.TryGetValue(id, out var run) ? run : new NoRun();
+
+    public IHostGrain Host(string name) => this;
+
+    public IRunObserver Reference(IRunObserver observer)
+    {
+        Interlocked.Increment(ref References);
+        return observer;
+    }
+
+    public void Release(IRunObserver reference) => Interlocked.Decrement(ref References);
+
+    public Task<SubmitResult> SubmitAsync(RunRequest request)
+    {
+        Submitted.Enqueue(request);
+        return Task.FromResult(WhenSubmitted?.Invoke(request) ?? new SubmitResult(Add(request.Owner).Now, SubmitOutcome.Created, null));
+    }
+
+    public Task<HostDescription> DescribeAsync() => Task.FromResult(new HostDescription
+    {
+        Host = Name,
+        Engine = "Stata/MP 18.0",
+        EnginePath = "/usr/local/stata18/stata-mp",
+        Edition = "MP",
+        EngineVersion = "18.0",
+        Seats = 2,
+        Running = [.. _runs.Keys],
+        MaxOutputBytes = 1L << 30,
+    });
+
+    public Task<RunList> ListAsync(RunFilter filter, CancellationToken cancellation = default)
+    {
+        if (filter.Cursor is not (null or "2"))
+        {
+            throw new FormatException();
+        }
+
+        var runs = _runs.Values.Select(run => run.Now)
+            .Where(run => run.Owner == filter.Owner && filter.Statuses?.Contains(run.Status) != false)
+            .OrderByDescending(run => run.RunId.Text, StringComparer.Ordinal);
+        return Task.FromResult(new RunList([.. runs.Take(filter.Limit)], runs.Count() > filter.Limit ? "2" : null));
+    }
+
+    public Task<RunSnapshot?> FindAsync(RunId id, CancellationToken cancellation = default) =>
+        Task.FromResult(_runs.TryGetValue(id, out var run) ? run.Now : null);
+
+    private sealed class NoRun : IRunGrain
+    {
+        public Task<RunSnapshot?> GetAsync() => Task.FromResult<RunSnapshot?>(null);
+
+        public Task<RunSnapshot?> SubscribeAsync(IRunObserver observer) => Task.FromResult<RunSnapshot?>(null);
+
+        public Task UnsubscribeAsync(IRunObserver observer) => Task.CompletedTask;
+
+        public Task<Output.OutputPage?> ReadAsync(Output.OutputSource stream, long offset, int maxBytes) => Task.FromResult<Output.OutputPage?>(null);
+
+        public Task<RunSnapshot?> CancelAsync() => Task.FromResult<RunSnapshot?>(null);
+
+        public Task HandedOverAsync() => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Text;
+using StataRuns.Output;
+using StataRuns.Runs;
+
+namespace StataRuns.Mcp.Tests.Fakes;
+
+/// <summary>A run that does what its test says, and fails when its test says so.</summary>
+internal sealed class FakeRun(RunSnapshot first) : IRunGrain
+{
+    private readonly Lock _lock = new();
+    private readonly HashSet<IRunObserver> _observers = [];
+    private readonly MemoryStream _log = new();
+    private RunSnapshot? _run = first;
+    private Exception? _failure;
+    private bool _logEnds;
+
+    /// <summary>How many observers are subscribed.</summary>
+    public int Observers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _observers.Count;
+            }
+        }
+    }
+
+    /// <summary>Calls by name.</summary>
+    public CallCounts Calls { get; } = new();
+
+    /// <summary>Drop hints instead of sending them.</summary>
+    public bool LoseHints { get; set; }
+
+    /// <summary>What a cancel does beside counting.</summary>
+    public Action<FakeRun> WhenCancelled { get; set; } = static _ => { };
+
+    public RunSnapshot Now
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _run!;
+            }
+        }
+    }
+
+    /// <summary>Until told otherwise every call fails.</summary>
+    public void Fail(Exception? failure)
+    {
+        lock (_lock)
+        {
+            _failure = failure;
+        }
+    }
+
+    /// <summary>The silo restarts: subscriptions are gone.</summary>
+    public void ForgetObservers()
+    {
+        lock (_lock)
+        {
+            _observers.Clear();
+        }
+    }
+
+    public void Write(string text) => Write(Encoding.UTF8.GetBytes(text));
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        long size;
+        lock (_lock)
+        {
+            _log.Position = _log.Length;
+            _log.Write(bytes);
+            size = _log.Length;
+        }
+
+        Change(run => run with { Usage = run.Usage with { OutputBytes = size } });
+    }
+
+    /// <summary>The run moves; observers get a hint with the new version.</summary>
+    public RunSnapshot Change(Func<RunSnapshot, RunSnapshot> change)
+    {
+        RunSnapshot next;
+        lock (_lock)
+        {
+            var version = _run!.Version;
+            next = _run = change(_run) with { Version = version with { Counter = version.Counter + 1 } };
+        }
+
+        if (!LoseHints)
+        {
+            Hint(next);
+        }
+
+        return next;
+    }
+
+    /// <summary>The run ends.</summary>
+    public void End(RunStatus status = RunStatus.Succeeded, Func<RunSnapshot, RunSnapshot>? more = null)
+    {
+        lock (_lock)
+        {
+            _logEnds = true;
+        }
+
+        Change(run => (more ?? (same => same))(run) with
+        {
+            Status = status,
+            FinishedAt = run.SubmittedAt.AddSeconds(2),
+            ReturnCode = status is RunStatus.Succeeded ? 0 : run.ReturnCode,
+        });
+    }
+
+    /// <summary>A hint on its own: late, doubled, whatever the test wants.</summary>
+    public void Hint(RunSnapshot snapshot)
+    {
+        IRunObserver[] observers;
+        lock (_lock)
+        {
+            observers = [.. _observers];
+        }
+
+        foreach (var observer in observers)
+        {
+            _ = observer.HintAsync(snapshot);
+        }
+    }
+
+    public Task<RunSnapshot?> GetAsync() => Answer(nameof(GetAsync), () => _run);
+
+    public Task<RunSnapshot?> SubscribeAsync(IRunObserver observer) => Answer(nameof(SubscribeAsync), () =>
+    {
+        _observers.Add(observer);
+        return _run;
+    });
+
+    public Task UnsubscribeAsync(IRunObserver observer) => Answer(nameof(UnsubscribeAsync), () => _observers.Remove(observer));
+
+    public Task<OutputPage?> ReadAsync(OutputSource stream, long offset, int maxBytes) => Answer<OutputPage?>(nameof(ReadAsync), () =>
+    {
+        var size = stream is OutputSource.Log ? _log.Length : 0;
+        var at = Math.Min(offset, size);
+        var bytes = new byte[Math.Min(maxBytes, size - at)];
+        _log.Position = at;
+        _log.ReadExactly(bytes);
+        return new OutputPage(offset, bytes, size, _logEnds && _run!.Status.IsFinal());
+    });
+
+    public async Task<RunSnapshot?> CancelAsync()
+    {
+        await Answer(nameof(CancelAsync), () => true);
+        WhenCancelled(this);
+        return Now;
+    }
+
+    public Task HandedOverAsync() => Answer(nameof(HandedOverAsync), () => true);
+
+    private async Task<T> Answer<T>(string call, Func<T> answer)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            Calls.Add(call);
+            return _failure is null ? answer() : throw _failure;
+        }
+    }
+}
