@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using ModelContextProtocol;
 using StataRuns.McpFrontend.Cli.Services;
 using StataRuns.McpFrontend.Cli.Verbs;
@@ -27,38 +28,39 @@ internal static class CommandLine
         {
             var given = GivenArguments.Of(args);
             var parsed = VerbTable.Create(given).Parse(given.Verb, Parsing);
-            if (parsed.Action is not System.CommandLine.Invocation.SynchronousCommandLineAction && UsageProblem.In(parsed, given) is { } problem)
+            // Asked for help or for the version, a person gets it, whatever else the line holds.
+            if (parsed.Action is ParseErrorAction or AsynchronousCommandLineAction && UsageProblem.In(parsed, given) is { } problem)
             {
-                return Say(problem, ExitCode.WrongUsage);
+                return Refuse(problem, ExitCode.WrongUsage);
             }
 
             return await parsed.InvokeAsync(Invoking);
         }
         catch (ConfigurationException e)
         {
-            return Say(e.Message, ExitCode.WrongUsage);
+            return Refuse(e.Message, ExitCode.WrongUsage);
         }
         catch (ToolRefusedException e)
         {
-            return Say(e.Message, ExitCode.WrongUsage);
+            return Refuse(e.Message, ExitCode.WrongUsage);
         }
         catch (CliException e)
         {
-            return Say(e.Message, e.ExitCode);
+            return Refuse(e.Message, e.ExitCode);
         }
         catch (McpProtocolException e)
         {
-            return Say($"The service answered with an error: {e.Message}", ExitCode.LostOrUnreachable);
+            return Refuse($"The service answered with an error: {e.Message}", ExitCode.LostOrUnreachable);
         }
         catch (Exception e) when (ServiceLoss.Is(e))
         {
-            return Say($"The service cannot be reached: {e.Message}", ExitCode.LostOrUnreachable);
+            return Refuse($"The service cannot be reached: {e.Message}", ExitCode.LostOrUnreachable);
         }
     }
 
-    private static int Say(string sentence, int exitCode)
+    private static int Refuse(string sentence, int exitCode)
     {
-        Console.Error.WriteLine(sentence);
+        Say.Remark(sentence);
         return exitCode;
     }
 }

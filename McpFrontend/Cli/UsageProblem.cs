@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using StataRuns.McpFrontend.Cli.Verbs;
 using StataRuns.McpFrontend.Mcp.Arguments;
@@ -22,12 +23,19 @@ internal static class UsageProblem
             return $"{Name(command)} takes nothing after --; only \"run\" does, for the do-file.";
         }
 
-        return parsed.Errors.Count > 0 ? Sentence(parsed.Errors[0].Message) : null;
+        return parsed.Errors.Count == 0 ? null : parsed.Errors[0] switch
+        {
+            { SymbolResult: ArgumentResult { Tokens.Count: 0, Parent: OptionResult option } } => $"{option.Option.Name} needs a value.",
+            { SymbolResult: ArgumentResult { Tokens.Count: 0 } missing } =>
+                $"{Name(command)} needs {missing.Argument.Name}; see \"stataruns {command.Name} --help\".",
+            { SymbolResult: OptionResult { Tokens.Count: 0 } option } => $"{option.Option.Name} needs a value.",
+            var error => Sentence(error.Message),
+        };
     }
 
     /// <summary>Words that belong nowhere: what the parser could not place, and options that it took for a do-file's arguments.</summary>
     private static IEnumerable<string> Strays(ParseResult parsed) => parsed.UnmatchedTokens.Concat(
-        from result in parsed.CommandResult.Children.OfType<System.CommandLine.Parsing.ArgumentResult>()
+        from result in parsed.CommandResult.Children.OfType<ArgumentResult>()
         from token in result.Tokens
         where IsOption(token.Value)
         select token.Value);

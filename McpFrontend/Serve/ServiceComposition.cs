@@ -87,6 +87,9 @@ internal static class ServiceComposition
         logging.SetMinimumLevel(LogLevel.Warning);
         logging.AddFilter("StataRuns", LogLevel.Information);
 
+        // It takes the machine's up-time for a stall at its first look.
+        logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+
         // It logs each failed tool call at length; ours are answered with a sentence, and the SDK's exceptions are its client's.
         logging.AddFilter("ModelContextProtocol", LogLevel.Error);
     }

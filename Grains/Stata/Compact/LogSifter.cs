@@ -48,26 +48,26 @@ internal sealed class LogSifter
         {
             case LogLineKind.Blank:
                 _replications.ReadBlank();
-                _dotsLine = _replications.IsCounting ? _dotsLine : -1;
+                _dotsLine = _replications.Style == ReplicationStyle.None ? -1 : _dotsLine;
                 Add(line, _lines.Count > 0 && _lines[^1].Text.Length == 0 ? LineUse.Blank : _last is LineUse.Wrapper ? LineUse.Wrapper : LineUse.Kept, keepLast: true);
                 break;
             case LogLineKind.Echo:
                 _replications.Reset();
                 _dotsLine = -1;
                 var echo = EchoUse(line);
-                _blockLine = echo == LineUse.Kept && OpensNumberedBlock(LogLine.Text(line)) ? 2 : 0;
+                _blockLine = echo == LineUse.Kept ? FirstBodyNumber(LogLine.Text(line)) : 0;
                 Add(line, echo);
                 break;
             case LogLineKind.Numbered:
                 _blockLine++;
                 Add(line, LineUse.BlockEcho);
                 break;
-            case LogLineKind.Continuation when _dotsLine >= 0:
+            case LogLineKind.Continuation when _dotsLine >= 0 && _replications.IsCounting:
                 ReadDots(LogLine.Text(line), isContinuation: true);
                 break;
             case LogLineKind.Continuation:
                 // What it continues decides: a joined line opens a block at its end only.
-                _blockLine = _last == LineUse.Kept && _blockLine == 0 && OpensNumberedBlock(LogLine.Text(line)) ? 2 : _blockLine;
+                _blockLine = _last == LineUse.Kept && _blockLine == 0 ? FirstBodyNumber(LogLine.Text(line)) : _blockLine;
                 Add(line, _last, keepLast: true);
                 break;
             case LogLineKind.EndOfDoFile:
@@ -104,6 +104,10 @@ internal sealed class LogSifter
                 ReadDots(line, isContinuation: false, isRead: true);
                 return;
             }
+
+            _dotsLine = _lines.Count; // a header: its line becomes the summary, if dots come
+            Add(line, LineUse.Kept);
+            return;
         }
 
         _dotsLine = -1;
@@ -144,16 +148,10 @@ internal sealed class LogSifter
         _lines[_dotsLine] = (string.Create(CultureInfo.InvariantCulture, $"{_replications.Title ?? "Replications"}: {_replications.Count}{(_replications.Total is null ? "" : " of ")}{_replications.Total}"), LineUse.Kept);
     }
 
-    private static bool OpensNumberedBlock(ReadOnlySpan<byte> text)
+    private static int FirstBodyNumber(ReadOnlySpan<byte> text)
     {
         text = text.Trim(" \t"u8);
-        if (text.IsEmpty)
-        {
-            return false;
-        }
-
-        var (kind, _) = BlockRules.Classify(text);
-        return kind is DoCommandKind.Loop or DoCommandKind.Program;
+        return text.IsEmpty ? 0 : BlockRules.FirstBodyNumber(BlockRules.Classify(text).Kind);
     }
 
     private static bool ContainsCodeBehindComment(ReadOnlySpan<byte> text)

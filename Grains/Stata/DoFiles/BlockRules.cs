@@ -40,6 +40,14 @@ internal static class BlockRules
         return (DoCall.Parse(code) is null ? DoCommandKind.Command : DoCommandKind.Do, false);
     }
 
+    /// <summary>The number that the first line of a block's body has in the log; 0 where the body isn't numbered.</summary>
+    public static int FirstBodyNumber(DoCommandKind kind) => kind switch
+    {
+        DoCommandKind.Program => 1,
+        DoCommandKind.Loop or DoCommandKind.Branch => 2,
+        _ => 0,
+    };
+
     /// <summary>A line that is <c>end</c> and nothing else.</summary>
     public static bool IsEnd(ReadOnlySpan<byte> code) => code.SequenceEqual("end"u8);
 

@@ -26,6 +26,9 @@ internal struct CodeLine
 
     public DoCommandKind Kind;
 
+    /// <summary>The number of the first line that is echoed of its body: a program's own lines count from 1, a loop's head is 1; 0 if none is.</summary>
+    public readonly int FirstBodyNumber => BlockRules.FirstBodyNumber(Kind);
+
     /// <summary>The lines of a block that are echoed as they are reached, and not numbered in advance.</summary>
     public readonly bool BodyIsEchoedLater => Kind is DoCommandKind.Command or DoCommandKind.Branch or DoCommandKind.Do;
 }

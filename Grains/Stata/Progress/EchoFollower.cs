@@ -30,7 +30,7 @@ internal sealed class EchoFollower
         for (var i = 0; i < state.Frames.Count; i++)
         {
             var saved = state.Frames[i];
-            var frame = i == 0 ? _frames[0] : new DoFrame(Called(_frames[i - 1], saved.CallLine), saved.CallLine, saved.IsInclude);
+            var frame = i == 0 ? _frames[0] : new DoFrame(Called(i - 1, saved.CallLine), saved.CallLine, saved.IsInclude);
             var lines = frame.File?.CodeLines.Length ?? 0;
             frame.Current = Math.Min(saved.Current, lines - 1); // the file may have been cut since
             frame.Next = Math.Min(saved.Next, lines);
@@ -155,11 +155,34 @@ internal sealed class EchoFollower
             return;
         }
 
-        _frames.Add(new DoFrame(Called(_frames[^1], callLine), callLine, call.IsInclude));
+        _frames.Add(new DoFrame(Called(_frames.Count - 1, callLine), callLine, call.IsInclude));
     }
 
-    private DoFile? Called(DoFrame frame, int line) =>
-        line >= 0 && line < (frame.File?.CodeLines.Length ?? 0) && frame.File!.CallAt(line)?.Path is { } path ? _open(path) : null;
+    /// <summary>The do-file that a frame's line runs, if its path can be told and it can be read.</summary>
+    private DoFile? Called(int frame, int line)
+    {
+        if (line < 0 || line >= (_frames[frame].File?.CodeLines.Length ?? 0) || _frames[frame].File!.CallAt(line) is not { } call)
+        {
+            return null;
+        }
+
+        List<(DoFile File, int Line)> places = [(_frames[frame].File!, line)];
+        for (var i = frame - 1; i >= 0; i--)
+        {
+            if (_frames[i].File is { } outer)
+            {
+                places.Add((outer, Math.Max(0, _frames[i].Current)));
+            }
+        }
+
+        if (LiteralMacros.Expand(call.Path, places) is not { Length: > 0 } path)
+        {
+            return null;
+        }
+
+        // Behind a "cd" a relative path begins there; if nothing is there, the cd may not have been reached.
+        return (LiteralMacros.Folder(places) is { } folder && !Path.IsPathRooted(path) ? _open(Path.Combine(folder, path)) : null) ?? _open(path);
+    }
 
     /// <summary>A loop's body is echoed once; when it runs a do-file, that file's echoes come out of nowhere.</summary>
     private CodeLine? OpenFromLoop(DoFrame frame, ReadOnlySpan<byte> echo)
@@ -176,7 +199,7 @@ internal sealed class EchoFollower
                 continue;
             }
 
-            var called = new DoFrame(Called(frame, line), line, call.IsInclude);
+            var called = new DoFrame(Called(_frames.Count - 1, line), line, call.IsInclude);
             if (called.File is null || called.Matches(0, echo))
             {
                 _frames.Add(called);

@@ -223,7 +223,7 @@ internal sealed class ProgressTracker
             _outputIsFresh = false;
             _hasMovedOn = false;
             Error = null; // it was captured: the do-file went on
-            _blockLine = reached.BodyIsEchoedLater ? 0 : 2;
+            _blockLine = reached.FirstBodyNumber;
         }
         else if (_started && _echoes.Frames.Count == 1 && WrapperEcho.IsEnd(line))
         {

@@ -16,10 +16,10 @@ internal static class RunTable
     {
         if (terminal is null)
         {
-            System.Console.Out.WriteLine(string.Join('\t', Heads));
+            Say.Answer(string.Join('\t', Heads));
             foreach (var run in runs)
             {
-                System.Console.Out.WriteLine(string.Join('\t', Row(run, DateTimeOffset.Now)));
+                Say.Answer(string.Join('\t', Row(run, DateTimeOffset.Now)));
             }
 
             return;

@@ -26,17 +26,17 @@ internal static class CancelVerb
             "stata_run_cancel", new Dictionary<string, object?> { ["run_id"] = runId }, McpJson.Default.SnapshotJson, Patience, cancellationToken);
         if (!RunState.IsFinal(run))
         {
-            Console.Error.WriteLine($"Asked to stop, but {runId} is still {Words.Status(run.Status)}.");
+            Say.Remark($"Asked to stop, but {runId} is still {Words.Status(run.Status)}.");
             return ExitCode.LostOrUnreachable;
         }
 
         if (run.Status != "cancelled")
         {
-            Console.Out.WriteLine($"{runId} had ended before: {Outcome.Sentence(run)}");
+            Say.Answer($"{runId} had ended before: {Outcome.Sentence(run)}");
             return ExitCode.Succeeded;
         }
 
-        Console.Out.WriteLine($"{runId}: {Outcome.Sentence(run)}");
+        Say.Answer($"{runId}: {Outcome.Sentence(run)}");
         return ExitCode.Succeeded;
     }
 }

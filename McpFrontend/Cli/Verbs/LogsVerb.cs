@@ -26,7 +26,7 @@ internal static class LogsVerb
         try
         {
             var client = await invocation.Access.EnsureAsync(detach.Token);
-            await using IRunDisplay display = new LogDisplay(output, Format(runId, json), Console.Error);
+            await using var display = new LogDisplay(output, Format(runId, json), Console.Error);
             if (follow)
             {
                 // Asked first, so that an unknown run is a sentence and not a connection to be tried again.
@@ -54,7 +54,7 @@ internal static class LogsVerb
         }
         catch (ServiceStoppedException)
         {
-            Console.Error.WriteLine($"The service was stopped; the run goes on. To come back: {invocation.Own.Text("logs", runId, "-f")}");
+            Say.Remark($"The service was stopped; the run goes on. To come back: {invocation.Own.Text("logs", runId, "-f")}");
             return ExitCode.Detached;
         }
     }

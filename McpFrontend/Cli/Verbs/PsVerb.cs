@@ -40,13 +40,13 @@ internal static class PsVerb
         runs.Sort((a, b) => string.CompareOrdinal(b.RunId, a.RunId));
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize<IReadOnlyList<SnapshotJson>>(runs, CliJson.Default.IReadOnlyListSnapshotJson));
+            Say.Answer(JsonSerializer.Serialize<IReadOnlyList<SnapshotJson>>(runs, CliJson.Default.IReadOnlyListSnapshotJson));
             return ExitCode.Succeeded;
         }
 
         if (runs.Count == 0)
         {
-            Console.Error.WriteLine(all ? "There are no runs yet." : $"No run is active. \"{invocation.Own.Text("ps", "--all")}\" shows the finished ones.");
+            Say.Remark(all ? "There are no runs yet." : $"No run is active. \"{invocation.Own.Text("ps", "--all")}\" shows the finished ones.");
             return ExitCode.Succeeded;
         }
 

@@ -50,11 +50,11 @@ internal static class RunVerb
         SnapshotJson run;
         try
         {
-            (client, run) = await submission.SendAsync(invocation.Access, Console.Error.WriteLine, detach.Token);
+            (client, run) = await submission.SendAsync(invocation.Access, Say.Remark, detach.Token);
         }
         catch (OperationCanceledException) when (detach.Token.IsCancellationRequested)
         {
-            Console.Error.WriteLine($"Interrupted before the run was confirmed; \"{invocation.Own.Text("ps")}\" shows whether it is there.");
+            Say.Remark($"Interrupted before the run was confirmed; \"{invocation.Own.Text("ps")}\" shows whether it is there.");
             return ExitCode.Detached;
         }
 

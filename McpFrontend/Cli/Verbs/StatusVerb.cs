@@ -21,7 +21,7 @@ internal static class StatusVerb
     {
         if (invocation.Access.Find() is not { } service)
         {
-            Console.Out.WriteLine(invocation.Access.NoneRuns().Message);
+            Say.Answer(invocation.Access.NoneRuns().Message);
             return ExitCode.LostOrUnreachable;
         }
 
@@ -31,15 +31,15 @@ internal static class StatusVerb
         var up = Words.Span((DateTimeOffset.UtcNow - service.StartedAt).TotalSeconds);
         var engine = info.EngineMissing is { } missing ? Cells.OneLine(missing)
             : $"{info.Engine}{(info.StandIn ? " (the stand-in, not Stata)" : "")}{(info.EnginePath is { } path ? $" · {path}" : "")}";
-        Console.Out.WriteLine($"running   {service.Url} (MCP at {service.Url.TrimEnd('/')}/mcp)");
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"process   {service.ProcessId}, since {since} ({up})"));
-        Console.Out.WriteLine($"version   {service.Version}");
-        Console.Out.WriteLine($"engine    {engine}");
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"runs      {info.Seats.Running.Count} running, {info.Seats.Queued.Count} queued, {info.Seats.Total} {(info.Seats.Total == 1 ? "seat" : "seats")}"));
-        Console.Out.WriteLine($"data      {invocation.Settings.Host.DataDirectory}");
+        Say.Answer($"running   {service.Url} (MCP at {service.Url.TrimEnd('/')}/mcp)");
+        Say.Answer(string.Create(CultureInfo.InvariantCulture, $"process   {service.ProcessId}, since {since} ({up})"));
+        Say.Answer($"version   {service.Version}");
+        Say.Answer($"engine    {engine}");
+        Say.Answer(string.Create(CultureInfo.InvariantCulture, $"runs      {info.Seats.Running.Count} running, {info.Seats.Queued.Count} queued, {info.Seats.Total} {(info.Seats.Total == 1 ? "seat" : "seats")}"));
+        Say.Answer($"data      {invocation.Settings.Host.DataDirectory}");
         foreach (var runId in info.Seats.Running)
         {
-            Console.Out.WriteLine($"          {runId}");
+            Say.Answer($"          {runId}");
         }
 
         return ExitCode.Succeeded;

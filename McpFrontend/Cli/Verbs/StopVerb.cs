@@ -20,7 +20,7 @@ internal static class StopVerb
     {
         if (invocation.Access.Find() is not { } service)
         {
-            Console.Out.WriteLine($"No service is running on {invocation.Settings.Host.DataDirectory}.");
+            Say.Answer($"No service is running on {invocation.Settings.Host.DataDirectory}.");
             return ExitCode.Succeeded;
         }
 
@@ -44,7 +44,7 @@ internal static class StopVerb
             await Task.Delay(Glance, cancellationToken);
         }
 
-        Console.Out.WriteLine("The service has ended. Runs go on, and are found again by the next one.");
+        Say.Answer("The service has ended. Runs go on, and are found again by the next one.");
         return ExitCode.Succeeded;
     }
 }

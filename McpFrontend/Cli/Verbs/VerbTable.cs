@@ -85,7 +85,7 @@ internal static class VerbTable
             output.WriteLine("Settings (--StataRuns:KEY=VALUE with any command, StataRuns__KEY in the environment with __ for :, appsettings.json):");
             foreach (var key in Configuration.ConfigurationKeys.All.Where(key => key.IsAvailable && key != Configuration.ConfigurationKeys.AllowedPath))
             {
-                output.WriteLine($"  {key.Name,-28}{key.Meaning} Default: {key.Default.Replace("`", "", StringComparison.Ordinal)}.");
+                output.WriteLine($"  {key.Name,-28}{key.Meaning} Default: {key.Default}.".Replace("`", "", StringComparison.Ordinal));
             }
 
             output.WriteLine();

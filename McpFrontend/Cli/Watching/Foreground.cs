@@ -49,8 +49,8 @@ internal sealed class Foreground(Invocation invocation, CancellationToken detach
     private int SayDetached(string runId, string why)
     {
         // To standard error always: standard output may be what is gone.
-        Console.Error.WriteLine($"{why}; the run goes on. To come back:");
-        Console.Error.WriteLine($"  {invocation.Own.Text("attach", runId)}");
+        Say.Remark($"{why}; the run goes on. To come back:");
+        Say.Remark($"  {invocation.Own.Text("attach", runId)}");
         return ExitCode.Detached;
     }
 
@@ -60,7 +60,7 @@ internal sealed class Foreground(Invocation invocation, CancellationToken detach
         {
             if (_terminal is null)
             {
-                Console.Error.WriteLine(Terminal.Plain(line));
+                Say.Remark(Terminal.Plain(line));
                 continue;
             }
 

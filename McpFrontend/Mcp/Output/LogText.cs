@@ -69,7 +69,7 @@ internal sealed class LogTextReader(LogReader reader)
         var next = (tail.IsEmpty ? from + head.Length : tailAt + tail.Length) - unfinished;
         (head, tail) = tail.IsEmpty ? (head[..^unfinished], tail) : (head, tail[..^unfinished]);
 
-        var page = new CompactPage(id, from, head, tailAt, tail, next);
+        var page = new CompactPage(id, from, head, tailAt, tail);
         var (text, truncated) = Compaction.Shorten(page, maxChars);
         return new LogText(text, from, next, total, truncated);
     }

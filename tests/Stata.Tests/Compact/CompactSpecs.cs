@@ -61,7 +61,7 @@ public sealed class CompactSpecs
         Assert.DoesNotContain("opened on", compact.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("-----", compact.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("....", compact.Text, StringComparison.Ordinal);
-        Assert.EndsWith("[dropped: 3 lines of loop and program echo, 2 echoed comments and blank lines, 8 lines of bookkeeping, 3 lines of replication dots; whole log: stata_run_output run_id=r1]\n", compact.Text, StringComparison.Ordinal);
+        Assert.EndsWith("[dropped: 4 lines of loop and program echo, 2 echoed comments and blank lines, 8 lines of bookkeeping, 3 lines of replication dots; whole log: stata_run_output run_id=r1]\n", compact.Text, StringComparison.Ordinal);
     });
 
     [Fact(Timeout = Bounded.Milliseconds)]

@@ -142,9 +142,12 @@ public sealed class DoFileSpecs
     [InlineData("quietly do b.do", "b.do", true, false)]
     [InlineData("capture do b.do", "b.do", true, false)]
     [InlineData("version 17: include b.doh", "b.doh", false, true)]
-    [InlineData("do \"`file'\"", null, false, false)]
-    [InlineData("do $root/b.do", null, false, false)]
-    public Task A_do_file_that_is_run_is_known_by_its_path(string command, string? path, bool isQuiet, bool isInclude) => Bounded.Run(() =>
+    [InlineData("do \"`file'\"", "`file'", false, false)]
+    [InlineData("do $root/b.do, nostop", "$root/b.do", false, false)]
+    [InlineData("if \"`x'\" == \"a do b\" do \"b.do\"", "b.do", false, false)]
+    [InlineData("if x quietly do b.do", "b.do", true, false)]
+    [InlineData("else run b.do", "b.do", true, false)]
+    public Task A_do_file_that_is_run_is_known_by_its_path(string command, string path, bool isQuiet, bool isInclude) => Bounded.Run(() =>
         Assert.Equal(new DoCall(path, isQuiet, isInclude), Parse(command).CallAt(0)));
 
     [Theory(Timeout = Bounded.Milliseconds)]
@@ -152,6 +155,7 @@ public sealed class DoFileSpecs
     [InlineData("version 17")]
     [InlineData("display \"do b.do\"")]
     [InlineData("runtest x")]
+    [InlineData("if x count")]
     public Task Other_commands_run_no_do_file(string command) => Bounded.Run(() => Assert.Null(Parse(command).CallAt(0)));
 
     [Fact(Timeout = Bounded.Milliseconds)]
@@ -190,6 +194,8 @@ public sealed class DoFileSpecs
     [InlineData("/* ")]
     [InlineData("display `\"")]
     [InlineData("///\n")]
+    [InlineData("if x do ")]
+    [InlineData("if \" do ")]
     [InlineData("#delimit ;\n")]
     public Task Garbage_of_a_megabyte_is_read_in_linear_time_and_flat_stack(string piece) => Bounded.Run(() =>
     {

@@ -1,0 +1,11 @@
+namespace StataRuns.McpFrontend.Cli;
+
+/// <summary>Lines for the person: what was asked for goes to standard output, what is said beside it to standard error.</summary>
+internal static class Say
+{
+    /// <summary>A line of the answer.</summary>
+    public static void Answer(string line) => Console.Out.WriteLine(line);
+
+    /// <summary>A remark.</summary>
+    public static void Remark(string line) => Console.Error.WriteLine(line);
+}

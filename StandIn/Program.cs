@@ -1,0 +1,3 @@
+using StataRuns.StandIn.Programs;
+
+return Start.Run(args);

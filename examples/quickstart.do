@@ -1,0 +1,79 @@
+* quickstart.do: a page of ordinary Stata, some ten seconds long.
+*
+* It runs as it is on Stata 15 and later and on the stand-in, needs no data and
+* leaves no file behind. Watch the bar while it runs, press Ctrl-C, come back with
+* "attach": the run does not mind.
+
+version 15
+clear
+set more off
+
+* 1. Macros: a local, a global, an expression, and what Stata knows about a word.
+local project "StataRuns"
+local year = 2020 + 6
+global greeting "Hello from `project'"
+display "$greeting, in the year `year'."
+display "Its name has `: length local project' letters."
+sleep 700
+
+* 2. Data, made up: the same seed gives the same numbers at each run.
+set obs 500
+set seed 20261124
+generate age = 20 + floor(45 * runiform())
+generate wage = 10 + 0.3 * age + 4 * runiform()
+summarize age wage
+sleep 700
+
+* 3. A program with an argument and a result.
+capture program drop spread
+program define spread, rclass
+    args variable
+    quietly summarize `variable'
+    return scalar width = r(max) - r(min)
+    display "`variable' lies between " %5.2f r(min) " and " %5.2f r(max)
+end
+
+foreach variable in age wage {
+    spread `variable'
+    display "so it is " %5.2f r(width) " wide"
+}
+sleep 700
+
+* 4. A loop with something to see in each round.
+local rounds = 10
+forvalues round = 1/`rounds' {
+    quietly summarize wage if _n <= 50 * `round'
+    display "round `round' of `rounds': the mean of " %3.0f r(N) " wages is " %7.4f r(mean)
+    sleep 400
+}
+
+* 5. An error that the do-file expects: it is caught, and the run goes on.
+capture noisily summarize no_such_variable
+display "Stata's return code was " _rc ", and here we still are."
+sleep 700
+
+* 6. A regression, as everybody knows it.
+regress wage age
+display "A year is worth " %6.4f _b[age] " an hour."
+sleep 700
+
+* 7. A file: written, read back, and gone with the run.
+tempfile notes
+tempname handle
+file open `handle' using "`notes'", write text replace
+file write `handle' "A year of age was worth " %6.4f (_b[age]) " an hour." _n
+forvalues line = 1/3 {
+    file write `handle' "Line `line' of the notes." _n
+}
+file close `handle'
+type "`notes'"
+sleep 700
+
+* 8. A last loop, over a list of numbers.
+local total = 0
+foreach number of numlist 1/5 {
+    local total = `total' + `number'
+    display "the sum of 1 to `number' is `total'"
+    sleep 250
+}
+display "Done: $greeting."

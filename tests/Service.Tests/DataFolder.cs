@@ -1,0 +1,65 @@
+namespace StataRuns.Service.Tests;
+
+/// <summary>A service's data folder and a folder with do-files, gone when the test is over.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("stataruns-test-").FullName;
+
+    public DataFolder()
+    {
+        Directory.CreateDirectory(Work);
+    }
+
+    public string Data => Path.Combine(_root, "data");
+
+    public string Work => Path.Combine(_root, "work");
+
+    /// <summary>Counts how often a process began: the first thing each do-file here does.</summary>
+    public int Starts => File.Exists(StartsFile) ? File.ReadAllLines(StartsFile).Length : 0;
+
+    private string StartsFile => Path.Combine(Work, "starts.txt");
+
+    /// <summary>A do-file that notes its start and then does what it is told.</summary>
+    public string DoFile(string name, string body)
+    {
+        var path = Path.Combine(Work, name);
+        File.WriteAllText(path, $"""
+            file open starts using "{StartsFile}", write append
+            file write starts "started" _n
+            file close starts
+            {body}
+
+            """);
+        return path;
+    }
+
+    /// <summary>A do-file that says so many lines, with a pause between them.</summary>
+    public string Lines(string name, int count, int pauseMilliseconds) => DoFile(name, $$"""
+        forvalues i = 1/{{count}} {
+            display "line `i' of {{count}}"
+            sleep {{pauseMilliseconds}}
+        }
+        display "the end"
+        """);
+
+    /// <summary>A program in the place of Stata.</summary>
+    public string Program(string name, string script)
+    {
+        var path = Path.Combine(Work, name);
+        File.WriteAllText(path, script.ReplaceLineEndings("\n"));
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(_root, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A run of a killed service may still be writing; the system's own cleaning takes the rest.
+        }
+    }
+}

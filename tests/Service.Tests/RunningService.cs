@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ModelContextProtocol.Client;
+using StataRuns.Runner.Protocol;
+
+namespace StataRuns.Service.Tests;
+
+/// <summary>The real service as a process of its own.</summary>
+internal sealed class RunningService : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly string _data;
+
+    private RunningService(Process process, string data, string url, string token) => (_process, _data, Url, Token) = (process, data, url, token);
+
+    public string Url { get; }
+
+    public string Token { get; }
+
+    public bool HasEnded => _process.HasExited;
+
+    private static string Program { get; } = Path.Combine(Repository(), "McpFrontend", "bin", "Debug", "net10.0", "stataruns");
+
+    /// <summary>Starts a service and waits until it answers.</summary>
+    /// <param name="folder">Its data.</param>
+    /// <param name="settings">Configuration, such as <c>Runs:MaxConcurrent=1</c>.</param>
+    /// <param name="failAt">The place at which it, or a runner that it starts, dies.</param>
+    /// <param name="launcher">A program that starts it in its own way.</param>
+    /// <param name="ownMounts">It sees other disks than we do: its files are looked at with its eyes.</param>
+    public static async Task<RunningService> StartAsync(
+        DataFolder folder, string[]? settings = null, string? failAt = null, string[]? launcher = null, bool ownMounts = false)
+    {
+        var process = Launch(folder, settings, failAt, launcher);
+        var data = ownMounts ? $"/proc/{process.Id}/root{folder.Data}" : folder.Data;
+        var record = Path.Combine(data, "service.json");
+        await Eventually.TrueAsync(() => process.HasExited || IsOf(record, process.Id), "the service answers", seconds: 30);
+        if (process.HasExited)
+        {
+            throw new InvalidOperationException($"The service ended with {process.ExitCode}.");
+        }
+
+        using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(record));
+        var url = json.RootElement.GetProperty("url").GetString()!;
+        return new RunningService(process, folder.Data, url, (await File.ReadAllTextAsync(Path.Combine(data, "token"))).Trim());
+    }
+
+    /// <summary>Starts a service that is expected not to come up; its exit code and what it said.</summary>
+    public static async Task<(int Code, string Error)> RefusedAsync(DataFolder folder, params string[] settings)
+    {
+        using var process = Launch(folder, settings, null, null, redirectError: true);
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, error);
+    }
+
+    public Task<McpClient> ConnectAsync(string? revision = null) => McpClient.CreateAsync(
+        new HttpClientTransport(new HttpClientTransportOptions
+        {
+            Endpoint = new Uri(Url + "/mcp"),
+            TransportMode = HttpTransportMode.StreamableHttp,
+            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + Token },
+        }),
+        new McpClientOptions { ClientInfo = new() { Name = "a-test", Version = "1" }, ProtocolVersion = revision },
+        cancellationToken: TestContext.Current.CancellationToken);
+
+    /// <summary>As a power cut would: no handler runs, nothing is flushed.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    public Task HasDiedAsync() => _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process.Dispose();
+        Leftovers.Stop(_data);
+    }
+
+    private static Process Launch(DataFolder folder, string[]? settings, string? failAt, string[]? launcher, bool redirectError = false)
+    {
+        var start = new ProcessStartInfo
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = redirectError,
+            WorkingDirectory = folder.Work,
+        };
+        string[] command =
+        [
+            .. launcher ?? [], Program, "--urls", "http://127.0.0.1:0", $"--StataRuns:DataDirectory={folder.Data}",
+            .. settings?.Any(setting => setting.StartsWith("Stata:", StringComparison.Ordinal)) == true ? Array.Empty<string>() : ["--stand-in"],
+            .. settings?.Select(setting => $"--StataRuns:{setting}") ?? [],
+        ];
+        start.FileName = command[0];
+        foreach (var argument in command[1..])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment.Remove(FailPoint.Variable);
+        if (failAt is not null)
+        {
+            start.Environment[FailPoint.Variable] = failAt;
+        }
+
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        return process;
+    }
+
+    private static bool IsOf(string record, int processId)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(record));
+            return json.RootElement.GetProperty("process_id").GetInt32() == processId;
+        }
+        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static string Repository()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "StataRuns.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests are not run from within the repository.");
+        }
+
+        return folder;
+    }
+}

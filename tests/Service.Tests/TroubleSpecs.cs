@@ -1,0 +1,121 @@
+namespace StataRuns.Service.Tests;
+
+/// <summary>When the machine is not as it should be: each trouble has a sentence, and nothing is lost.</summary>
+public sealed class TroubleSpecs : IDisposable
+{
+    private readonly DataFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_second_service_on_one_data_folder_says_so_and_ends()
+    {
+        await using var service = await RunningService.StartAsync(_folder);
+
+        var (code, error) = await RunningService.RefusedAsync(_folder);
+
+        Assert.Equal(2, code);
+        Assert.Contains(service.Url, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Where_no_Stata_is_it_says_where_it_looked_and_how_to_go_on()
+    {
+        var nothing = Path.Combine(_folder.Work, "no-stata");
+        await using var service = await RunningService.StartAsync(_folder, [$"Stata:Path={nothing}"]);
+        await using var client = await service.ConnectAsync();
+
+        var result = await client.CallAsync("stata_run_file", [("file_path", _folder.DoFile("main.do", "display 1"))]);
+
+        Assert.True(result.IsError);
+        Assert.Contains(nothing, Calls.Text(result), StringComparison.Ordinal);
+        Assert.Contains("--stand-in", Calls.Text(result), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_refused_licence_sends_the_run_back_to_the_queue_and_it_runs_when_there_is_one()
+    {
+        var refused = Path.Combine(_folder.Work, "refused");
+        var stata = _folder.Program("stata", $"""
+            #!/bin/sh
+            if [ ! -e {refused} ]; then
+              touch {refused}
+              echo "Cannot find license file" > output.log
+              exit 0
+            fi
+            echo "$STATARUNS_ATTEMPT" > begun
+            echo ". display 1" > output.log
+            echo "$STATARUNS_ATTEMPT 0 end" > result
+            """);
+        await using var service = await RunningService.StartAsync(_folder, [$"Stata:Path={stata}"]);
+        await using var client = await service.ConnectAsync();
+        var run = await client.RunFileAsync(_folder.DoFile("main.do", "display 1"), ("wait", 2));
+
+        Assert.Equal("queued", run.Status());
+        Assert.Equal("licence", run.GetProperty("queue_reason").GetString());
+        Assert.Equal("succeeded", (await client.EndAsync(run.RunId())).Status());
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_Stata_that_ends_without_a_return_code_has_failed_and_never_succeeded()
+    {
+        var stata = _folder.Program("stata", """
+            #!/bin/sh
+            echo "$STATARUNS_ATTEMPT" > begun
+            echo "all is well" > output.log
+            echo "printed beside the log"
+            exit 0
+            """);
+        await using var service = await RunningService.StartAsync(_folder, [$"Stata:Path={stata}"]);
+        await using var client = await service.ConnectAsync();
+
+        var run = await client.RunFileAsync(_folder.DoFile("main.do", "display 1"), ("wait", 30));
+
+        Assert.Equal("failed", run.Status());
+        Assert.Contains("all is well", run.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("/console", run.GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_mark_of_another_attempt_is_no_success()
+    {
+        var stata = _folder.Program("stata", """
+            #!/bin/sh
+            echo "$STATARUNS_ATTEMPT" > begun
+            echo "0123456789abcdef 0 end" > result
+            """);
+        await using var service = await RunningService.StartAsync(_folder, [$"Stata:Path={stata}"]);
+        await using var client = await service.ConnectAsync();
+
+        Assert.Equal("failed", (await client.RunFileAsync(_folder.DoFile("main.do", "display 1"), ("wait", 30))).Status());
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_full_disk_stops_new_runs_with_a_sentence_and_the_old_results_stay()
+    {
+        Assert.SkipUnless(Environment.UserName == "root" && File.Exists("/usr/bin/unshare"), "A disk of one's own needs root and unshare.");
+        Directory.CreateDirectory(_folder.Data);
+        var launcher = _folder.Program("on-a-small-disk", $"""
+            #!/bin/sh
+            mount -t tmpfs -o size=24m,mode=0700 tmpfs {_folder.Data} && exec "$@"
+            """);
+        var fill = Path.Combine(_folder.Data, "fill");
+        await using var service = await RunningService.StartAsync(_folder, launcher: ["unshare", "--mount", "--propagation", "private", launcher], ownMounts: true);
+        await using var client = await service.ConnectAsync();
+        var before = await client.RunFileAsync(_folder.DoFile("before.do", "display \"before\""), ("wait", 30));
+        Assert.Equal("succeeded", before.Status());
+
+        // The run itself fills the disk: it sees the service's folder, which is on no path of ours.
+        var filling = await client.RunFileAsync(
+            _folder.DoFile("fill.do", $"shell dd if=/dev/zero of={fill} bs=1M 2>/dev/null\ndisplay \"filled\""), ("wait", 30));
+        var refused = await client.CallAsync("stata_run_file", [("file_path", _folder.DoFile("after.do", "display 2")), ("wait", 5)]);
+
+        Assert.True(refused.IsError);
+        Assert.Contains("disk", Calls.Text(refused), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("before", await client.LogAsync(before.RunId()), StringComparison.Ordinal);
+
+        var freeing = await client.CallAsync("stata_run_status", [("run_id", filling.RunId())]);
+        Assert.NotNull(freeing.StructuredContent);
+    }
+}
