@@ -55,7 +55,7 @@ public class StopSpecs
         var exit = await scene.ExitAsync();
 
         Assert.False(leader.IsAlive());
-        Assert.Equal("asked", scene.Written("asked"));
+        Assert.Equal("asked", scene.Note("asked"));
         Assert.Equal(EndCause.Cancelled, exit.Cause);
         Assert.Equal(9, exit.Signal);
     }
@@ -87,7 +87,7 @@ public class StopSpecs
 
         Assert.Equal(EndCause.Cancelled, exit.Cause);
         Assert.Equal(7, exit.ExitStatus);
-        Assert.Equal("tidy", scene.Written("tidy"));
+        Assert.Equal("tidy", scene.Note("tidy"));
     }
 
     [Fact(Timeout = 30_000)]
@@ -138,7 +138,7 @@ public class StopSpecs
         Assert.Equal(3, exit.ExitStatus);
         Assert.All(["child", "session", "orphan"], name =>
         {
-            var number = int.Parse(scene.Written(name)!, System.Globalization.CultureInfo.InvariantCulture);
+            var number = int.Parse(scene.Note(name)!, System.Globalization.CultureInfo.InvariantCulture);
             Assert.False(Directory.Exists($"/proc/{number}"));
         });
     }

@@ -4,8 +4,3 @@ namespace StataRuns.Stata;
 /// <param name="MaxChars">The most characters of text; what is longer keeps its head and its end.</param>
 /// <param name="HowToRead">How the reader gets the whole log, as words for the last line: <c>stata_run_output run_id=…</c>.</param>
 internal sealed record CompactOptions(int MaxChars, string HowToRead);
-
-/// <summary>A compact text.</summary>
-/// <param name="Text">For the model; it says itself what was left out.</param>
-/// <param name="DroppedLines">Lines left out as noise, or for length.</param>
-internal sealed record CompactText(string Text, int DroppedLines);

@@ -67,7 +67,8 @@ internal static class StataErrorReader
             last = kind;
         }
 
-        var (message, failed) = found ?? (null, command);
+        // Nothing of the user's ran: what Stata said last is why (a folder or a file that isn't there).
+        var (message, failed) = found ?? (command is null ? output : null, command);
         return (Shorten(message), Shorten(failed));
     }
 

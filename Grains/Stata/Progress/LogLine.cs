@@ -1,26 +1,6 @@
+using System.Buffers.Text;
+
 namespace StataRuns.Stata;
-
-/// <summary>What a line of a log is, told from the line alone.</summary>
-internal enum LogLineKind
-{
-    Blank,
-
-    /// <summary><c>. command</c></summary>
-    Echo,
-
-    /// <summary><c>&gt; rest</c> of a wrapped or joined line.</summary>
-    Continuation,
-
-    /// <summary><c>  2. command</c>, if it is one of a block: output may look the same.</summary>
-    Numbered,
-
-    /// <summary><c>r(111);</c></summary>
-    ReturnCode,
-
-    EndOfDoFile,
-
-    Output,
-}
 
 /// <summary>Tells log lines apart. Formats as in text logs of Stata 14 to 19.5.</summary>
 internal static class LogLine
@@ -51,7 +31,7 @@ internal static class LogLine
     {
         line = line.TrimEnd((byte)' ');
         return line.StartsWith("r("u8) && line.EndsWith(");"u8)
-            && System.Buffers.Text.Utf8Parser.TryParse(line[2..^2], out int code, out var used) && used == line.Length - 4 && code >= 0
+            && Utf8Parser.TryParse(line[2..^2], out int code, out var used) && used == line.Length - 4 && code >= 0
             ? code
             : null;
     }
@@ -60,7 +40,7 @@ internal static class LogLine
     public static int? BlockNumber(ReadOnlySpan<byte> line)
     {
         var digits = line.TrimStart((byte)' ');
-        return System.Buffers.Text.Utf8Parser.TryParse(digits, out int number, out var used)
+        return Utf8Parser.TryParse(digits, out int number, out var used)
             && used < digits.Length && digits[used] == (byte)'.' && digits[0] != (byte)'-' && digits[0] != (byte)'+'
             && (used + 1 == digits.Length || digits[used + 1] == (byte)' ')
             ? number

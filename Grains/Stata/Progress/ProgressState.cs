@@ -57,16 +57,3 @@ public sealed record ProgressState
     /// <summary>The clock's part.</summary>
     public EtaState? Eta { get; init; }
 }
-
-/// <summary>One open do-file.</summary>
-/// <param name="CallLine">Index of the line that runs it, among those with code of the file around it; -1 for the user's own and where it isn't known.</param>
-/// <param name="IsInclude">It may end without saying so.</param>
-/// <param name="Current">Index of its current line with code; -1 before the first.</param>
-/// <param name="Next">Index of the line expected next.</param>
-public sealed record FrameState(int CallLine, bool IsInclude, int Current, int Next);
-
-/// <summary>A count of replications under way.</summary>
-public sealed record ReplicationState(string? Title, int? Total, int Count, int Step, int Style, int Marks, int LastNumber, int Pending);
-
-/// <summary>The times an estimate is made from, and the estimate.</summary>
-public sealed record EtaState(DateTimeOffset? StartedAt, DateTimeOffset? CommandAt, int Commands, DateTimeOffset? CountAt, int Count, double? Seconds, DateTimeOffset? At);

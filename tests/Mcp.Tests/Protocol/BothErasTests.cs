@@ -65,7 +65,12 @@ public sealed class BothErasTests
         await giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await call);
 
-        await Eventually.TrueAsync(() => run.Observers == 0);
+        if (revision == "2026-07-28")
+        {
+            // Here a closed stream is a cancellation. In a session it is none, and the following goes on to its end.
+            await Eventually.TrueAsync(() => run.Observers == 0);
+        }
+
         Assert.Equal(RunStatus.Running, run.Now.Status);
         Assert.Equal(0, run.Calls[nameof(IRunGrain.CancelAsync)]);
         run.Write("the result\n");

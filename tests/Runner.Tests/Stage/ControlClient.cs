@@ -7,13 +7,11 @@ namespace StataRuns.Runner.Tests.Stage;
 /// <summary>What a service is to a runner: somebody at the other end of the control socket.</summary>
 internal sealed class ControlClient : IDisposable
 {
-    private readonly Socket _socket;
     private readonly NetworkStream _stream;
     private readonly StreamReader _reader;
 
     private ControlClient(Socket socket)
     {
-        _socket = socket;
         _stream = new NetworkStream(socket, ownsSocket: true);
         _reader = new StreamReader(_stream);
     }
@@ -75,6 +73,6 @@ internal sealed class ControlClient : IDisposable
     public void Dispose()
     {
         _reader.Dispose();
-        _socket.Dispose();
+        _stream.Dispose();
     }
 }

@@ -55,13 +55,13 @@ internal sealed class Scene : IAsyncDisposable
     public RunnerProcess StartAdopter(string? failAt = null) => Start(failAt, [Marks.AdoptOption]);
 
     /// <summary>A file that the process writes in its folder; null until it's there with a whole line.</summary>
-    public string? Written(string name)
+    public string? Note(string name)
     {
         var path = Path.Combine(Work, name);
         return File.Exists(path) && File.ReadAllText(path) is var text && text.EndsWith('\n') ? text.TrimEnd('\n') : null;
     }
 
-    public Task<string> WrittenAsync(string name) => Eventually.NotNullAsync(() => Written(name), $"the process writes {name}");
+    public Task<string> WrittenAsync(string name) => Eventually.NotNullAsync(() => Note(name), $"the process writes {name}");
 
     /// <summary>A process that wrote its own number into a file.</summary>
     public async Task<ProcessIdentity> WrittenProcessAsync(string name) =>
@@ -73,7 +73,7 @@ internal sealed class Scene : IAsyncDisposable
     public Task<ProcessRecord> ProcessAsync() => Eventually.NotNullAsync(() => Process, "the process is recorded");
 
     /// <summary>A line of a file for each time that the process was started, if its script says so.</summary>
-    public int Starts => Written("starts")?.Split('\n').Length ?? 0;
+    public int Starts => Note("starts")?.Split('\n').Length ?? 0;
 
     public async ValueTask DisposeAsync()
     {

@@ -78,6 +78,14 @@ public sealed class ErrorSpecs
     });
 
     [Fact(Timeout = Bounded.Milliseconds)]
+    public Task A_do_file_that_could_not_be_reached_is_told_as_stata_told_it() => Bounded.Run(() =>
+    {
+        const string log = ". run begin.do\nunable to change to /gone\n";
+
+        Assert.Equal(new StataError(170, "unable to change to /gone", null, "/p/main.do"), Read("display 1\n", log, 170));
+    });
+
+    [Fact(Timeout = Bounded.Milliseconds)]
     public Task An_end_of_log_alone_tells_message_and_command() => Bounded.Run(() =>
     {
         var error = StataErrorReader.Read(111, "half a line\n\n. regress y ///\n>   zzz\nvariable zzz not found\nr(111);\n\nend of do-file\n"u8, tracker: null, "/p/main.do");
