@@ -114,6 +114,7 @@ internal sealed partial class RunGrain(
         if (!State.StopRequested)
         {
             await WriteAsync(State with { StopRequested = true });
+            FailPoint.Pass("silo.stop-requested");
             Hint();
         }
 

@@ -27,7 +27,7 @@ internal static class CommandLine
         try
         {
             var given = GivenArguments.Of(args);
-            var parsed = VerbTable.Create(given).Parse(given.Verb, Parsing);
+            var parsed = Parse(given);
             // Asked for help or for the version, a person gets it, whatever else the line holds.
             if (parsed.Action is ParseErrorAction or AsynchronousCommandLineAction && UsageProblem.In(parsed, given) is { } problem)
             {
@@ -57,6 +57,9 @@ internal static class CommandLine
             return Refuse($"The service cannot be reached: {e.Message}", ExitCode.LostOrUnreachable);
         }
     }
+
+    /// <summary>Reads the verb and its options.</summary>
+    public static ParseResult Parse(GivenArguments given) => VerbTable.Create(given).Parse(given.Verb, Parsing);
 
     private static int Refuse(string sentence, int exitCode)
     {

@@ -49,6 +49,11 @@ internal static class DataDirectory
                 throw Unusable(path, $"is on a network file system ({type}), where locks and flushes cannot be relied on; set {ConfigurationKey.Section}:DataDirectory to a folder on a local disk");
             }
 
+            if (new FileInfo(real).LinkTarget is not null)
+            {
+                throw Unusable(path, "is a circle of symbolic links");
+            }
+
             if (File.Exists(real))
             {
                 throw Unusable(path, "is a file; a folder is needed");

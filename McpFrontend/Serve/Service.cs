@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using StataRuns.Hosts;
@@ -35,15 +34,15 @@ internal static partial class Service
     {
         File.Delete(settings.ServiceFile); // what a service that was killed left behind
         var token = settings.Auth is AuthMode.None ? null : settings.Token ?? TokenFile.ReadOrMake(settings.TokenFile);
-        var socket = new ListenSocket(mayMove: settings.Urls is null);
-        await using var app = ServiceComposition.Build(settings, token, socket, builder => builder.AddStataRunsHost(settings.Host));
+        using var sockets = ListenSockets.Bind(ListenAddress.Parse(settings.Urls ?? ServiceSettings.DefaultUrl), mayMove: settings.Urls is null);
+        await using var app = ServiceComposition.Build(settings, token, sockets, builder => builder.AddStataRunsHost(settings.Host));
         app.Services.GetRequiredService<Mcp.Sessions.SessionFiles>().Sweep();
         await app.StartAsync();
         try
         {
             var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
             ServiceRecord.Here(url, DateTimeOffset.UtcNow).Write(settings.ServiceFile);
-            await Console.Out.WriteLineAsync(Ready(settings, url, socket.TakenPort));
+            await Console.Out.WriteLineAsync(Ready(settings, url, sockets.TakenPort));
             await app.WaitForShutdownAsync();
         }
         finally
@@ -63,9 +62,7 @@ internal static partial class Service
     private static string? Reason(Exception failure) => failure switch
     {
         StartException => failure.Message,
-        AddressInUseException or IOException { InnerException: AddressInUseException } =>
-            $"{Innermost(failure).Message} Give another address with --urls, such as http://127.0.0.1:0 for a free port.",
-        SocketException => $"The address cannot be listened on: {failure.Message}",
+        SocketException => $"The service cannot listen: {failure.Message}.",
         IOException or UnauthorizedAccessException => $"The service cannot start: {failure.Message}",
         DbException => $"The service cannot start: its database cannot be opened ({failure.Message}).",
         Storage.SchemaException => failure.Message,
@@ -73,6 +70,4 @@ internal static partial class Service
         { InnerException: { } inner } => Reason(inner),
         _ => null,
     };
-
-    private static Exception Innermost(Exception failure) => failure.InnerException is { } inner ? Innermost(inner) : failure;
 }

@@ -11,24 +11,19 @@ namespace StataRuns.McpFrontend.Serve;
 /// <summary>Puts the service together.</summary>
 internal static class ServiceComposition
 {
-    private const long LongestBody = 4 * 1024 * 1024;
-
     // What is open then is cut off: every face can be taken up again, and runs do not notice.
     private static readonly TimeSpan LongestShutdown = TimeSpan.FromSeconds(2);
 
     /// <summary>Builds the service.</summary>
     /// <param name="settings">What it was told.</param>
     /// <param name="token">The token; null if none is asked for.</param>
-    /// <param name="socket">Binds its socket.</param>
+    /// <param name="sockets">Where it listens.</param>
     /// <param name="addRuns">Adds what the faces stand on: the embedded host, or another one.</param>
-    /// <exception cref="StartException">The addresses are wrong.</exception>
-    public static WebApplication Build(ServiceSettings settings, string? token, ListenSocket socket, Action<IHostApplicationBuilder> addRuns)
+    public static WebApplication Build(ServiceSettings settings, string? token, ListenSockets sockets, Action<IHostApplicationBuilder> addRuns)
     {
-        var endPoints = ListenAddress.Parse(settings.Urls ?? ServiceSettings.DefaultUrl);
-
         // Slim, and without arguments: configuration was read and checked before, and nothing else is to be heeded.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        AddServer(builder, endPoints, socket);
+        AddServer(builder, sockets);
         AddLogging(builder.Logging);
         addRuns(builder);
 
@@ -47,8 +42,8 @@ internal static class ServiceComposition
 
         var app = builder.Build();
         app.Use(app.Services.GetRequiredService<Activity>().CountAsync);
-        app.UseMiddleware<RefusedBodies>();
         app.UseMiddleware<Gate>();
+        app.UseMiddleware<RefusedBodies>();
         app.UseRouting();
         app.MapMcpFace();
         app.MapLogs();
@@ -56,21 +51,21 @@ internal static class ServiceComposition
         return app;
     }
 
-    private static void AddServer(WebApplicationBuilder builder, IReadOnlyList<IPEndPoint> endPoints, ListenSocket socket)
+    private static void AddServer(WebApplicationBuilder builder, ListenSockets sockets)
     {
         builder.WebHost.UseKestrelCore();
-        builder.Services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = socket.Bind);
+        builder.Services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = sockets.Take);
         builder.WebHost.ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
-            options.Limits.MaxRequestBodySize = LongestBody;
+            options.Limits.MaxRequestBodySize = RefusedBodies.Longest;
 
             // A write is done when the system has the bytes: see Delivery. It also keeps slow readers of logs from filling memory.
             options.Limits.MaxResponseBufferSize = 0;
 
             // A reader that pauses is welcome to: it holds up nobody but itself.
             options.Limits.MinResponseDataRate = null;
-            foreach (var endPoint in endPoints)
+            foreach (var endPoint in sockets.EndPoints.Cast<IPEndPoint>())
             {
                 options.Listen(endPoint);
             }
@@ -86,6 +81,9 @@ internal static class ServiceComposition
         });
         logging.SetMinimumLevel(LogLevel.Warning);
         logging.AddFilter("StataRuns", LogLevel.Information);
+
+        // Why a start failed is said in one sentence, by Service.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
 
         // It takes the machine's up-time for a stall at its first look.
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);

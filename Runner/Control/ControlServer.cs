@@ -87,7 +87,7 @@ internal sealed class ControlServer : IDisposable
     public void Finish(ExitRecord exit)
     {
         // Whoever connected before this is in the backlog and gets its answer; whoever comes after it finds the record on disk.
-        File.Delete(_path);
+        Unlink();
         _hello = _hello with { Exit = exit };
         while (Accept())
         {
@@ -112,7 +112,19 @@ internal sealed class ControlServer : IDisposable
         }
 
         // Ours as long as the lock is held, which is longer than we live. Gone already after an ordinary end.
-        File.Delete(_path);
+        Unlink();
+    }
+
+    private void Unlink()
+    {
+        try
+        {
+            File.Delete(_path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Its folder is gone, or may not be changed any more. A socket without a listener refuses, so it does no harm.
+        }
     }
 
     private void Serve(ControlConnection connection, Poller.Readiness readiness)

@@ -11,20 +11,23 @@ internal sealed class AdoptedProcess : SupervisedProcess
 {
     private readonly ProcessDescriptor _descriptor;
     private readonly MarkedProcesses _marked;
+    private readonly bool _isHeld;
 
     public AdoptedProcess(ProcessRecord record)
     {
         Record = record;
         _descriptor = ProcessDescriptor.Open(record.Process.ProcessId);
         _marked = new MarkedProcesses(record.Nonce);
+
+        // Asked after it was opened: so it's this process that is held, and not another one with its number.
+        _isHeld = _descriptor.Descriptor >= 0 && record.Process.IsAlive();
     }
 
     public override ProcessRecord Record { get; }
 
-    // If the number is another process's by now, its descriptor would speak of that one.
-    public override int EndDescriptor => Record.Process.IsAlive() ? _descriptor.Descriptor : -1;
+    public override int EndDescriptor => _isHeld ? _descriptor.Descriptor : -1;
 
-    public override TimeSpan? LookInterval => _descriptor.Descriptor < 0 ? TimeSpan.FromMilliseconds(250) : null;
+    public override TimeSpan? LookInterval => _isHeld ? null : TimeSpan.FromMilliseconds(250);
 
     public override bool HasEnded() => !Record.Process.IsAlive();
 

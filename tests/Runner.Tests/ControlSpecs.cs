@@ -15,7 +15,7 @@ public class ControlSpecs
         scene.StartRunner();
         var process = await scene.ProcessAsync();
         using var early = await ControlClient.ConnectAsync(scene);
-        var started = (await early.ReadUntilAsync(ControlEventKind.Hello)).Process ?? (await early.ReadUntilAsync(ControlEventKind.Started)).Process;
+        var started = await early.ReadProcessAsync();
         using var late = await ControlClient.ConnectAsync(scene);
         var hello = await late.ReadAsync();
 

@@ -50,11 +50,11 @@ public class KilledRunnerSpecs
         using var client = await ControlClient.ConnectAsync(scene);
         var process = await scene.ProcessAsync();
         Assert.True(process.Process.IsAlive());
-        Assert.Equal(process.Process, (await client.ReadUntilAsync(ControlEventKind.Started)).Process!.Process);
+        Assert.Equal(process.Process, (await client.ReadProcessAsync()).Process);
         Assert.InRange(process.StartedAt, DateTimeOffset.UtcNow.AddSeconds(-30), DateTimeOffset.UtcNow.AddSeconds(1));
         _ = await scene.WrittenAsync("starts");
 
-        await File.WriteAllTextAsync(Path.Combine(scene.Work, "gate"), "", TestContext.Current.CancellationToken);
+        await scene.OpenGateAsync();
         Assert.Equal((int)RunnerExitCode.Done, await adopter.Exit);
         Assert.Equal(1, scene.Starts);
         Assert.False(process.Process.IsAlive());
@@ -85,7 +85,7 @@ public class KilledRunnerSpecs
 
         scene.StartAdopter();
         using var client = await ControlClient.ConnectAsync(scene);
-        Assert.Equal(family[0], (await client.ReadUntilAsync(ControlEventKind.Started)).Process!.Process);
+        Assert.Equal(family[0], (await client.ReadProcessAsync()).Process);
         await client.StopAsync();
         var exit = (await client.ReadUntilAsync(ControlEventKind.Ended)).Exit;
 
@@ -164,10 +164,16 @@ public class KilledRunnerSpecs
     {
         await using var scene = new Scene(UntilGate);
         Assert.Equal(RunnerProcess.Killed, await scene.StartRunner("runner.started").Exit);
-        var adopter = scene.StartAdopter(place);
         _ = await scene.WrittenAsync("starts");
-        await File.WriteAllTextAsync(Path.Combine(scene.Work, "gate"), "", TestContext.Current.CancellationToken);
+        var adopter = scene.StartAdopter(place);
+        if (place == "runner.ended")
+        {
+            _ = await scene.ProcessAsync();
+            await scene.OpenGateAsync();
+        }
+
         Assert.Equal(RunnerProcess.Killed, await adopter.Exit);
+        await scene.OpenGateAsync();
 
         Assert.Equal((int)RunnerExitCode.Done, await scene.StartAdopter().Exit);
         Assert.Equal(1, scene.Starts);

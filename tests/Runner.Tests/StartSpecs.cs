@@ -68,11 +68,13 @@ public class StartSpecs
     [Fact(Timeout = 30_000)]
     public async Task Signals_are_as_at_login_although_the_runner_ignores_some()
     {
-        await using var scene = new Scene("grep -E 'SigBlk|SigIgn' /proc/self/status");
+        await using var scene = new Scene("grep -E 'SigBlk|SigIgn' /proc/self/status | cut -f2");
         scene.StartRunner();
         _ = await scene.ExitAsync();
 
-        Assert.Equal("SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n", scene.Console);
+        // Beyond 31 are the C library's own, which posix_spawn leaves ignored.
+        var masks = scene.Console.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(mask => Convert.ToInt64(mask, 16) & 0x7fff_ffff);
+        Assert.Equal([0, 0], masks);
     }
 
     [Fact(Timeout = 30_000)]
@@ -97,8 +99,12 @@ public class StartSpecs
     public async Task A_refused_start_says_what_is_wrong(string executable, string folder, string sentence)
     {
         await using var scene = new Scene("", job => job with { Executable = executable, StartFolder = folder });
+
+        // In the way of the record, so that the runner is still there when we come.
+        var obstacle = Directory.CreateDirectory(scene.Folder.Exit + ".new");
         var runner = scene.StartRunner();
         using var client = await ControlClient.ConnectAsync(scene);
+        obstacle.Delete();
         var told = (await client.ReadUntilAsync(ControlEventKind.Ended)).Exit;
 
         Assert.Equal(EndCause.NotStarted, told!.Cause);

@@ -117,7 +117,7 @@ public class StopSpecs
 
         // The runner is held still while both happen, so that it finds both when it goes on.
         Unix.Signals.Send(runner.Identity.ProcessId, Suspend);
-        await File.WriteAllTextAsync(Path.Combine(scene.Work, "gate"), "", TestContext.Current.CancellationToken);
+        await scene.OpenGateAsync();
         await Eventually.TrueAsync(() => !process.IsAlive(), "the process ends");
         await client.StopAsync();
         Unix.Signals.Send(runner.Identity.ProcessId, Continue);
@@ -156,7 +156,7 @@ public class StopSpecs
             Unix.Signals.Send(runner.Identity.ProcessId, signal);
         }
 
-        await File.WriteAllTextAsync(Path.Combine(scene.Work, "gate"), "", TestContext.Current.CancellationToken);
+        await scene.OpenGateAsync();
         Assert.Equal((int)RunnerExitCode.Done, await runner.Exit);
         Assert.Equal(4, scene.Exit!.ExitStatus);
     }

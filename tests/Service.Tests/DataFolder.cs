@@ -47,6 +47,11 @@ internal sealed class DataFolder : IDisposable
     {
         var path = Path.Combine(Work, name);
         File.WriteAllText(path, script.ReplaceLineEndings("\n"));
+        if (OperatingSystem.IsWindows())
+        {
+            throw new PlatformNotSupportedException("A script takes Stata's place only where #! is understood.");
+        }
+
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
     }

@@ -143,7 +143,7 @@ public sealed class RunSpecs : IDisposable
     {
         var file = _folder.Lines("main.do", 2000, pauseMilliseconds: 50);
         string runId;
-        await using (var service = await RunningService.StartAsync(_folder, failAt: "gateway.cancel-requested"))
+        await using (var service = await RunningService.StartAsync(_folder, failAt: "silo.stop-requested"))
         {
             await using var client = await service.ConnectAsync();
             runId = (await client.RunFileAsync(file, ("wait", 0))).RunId();

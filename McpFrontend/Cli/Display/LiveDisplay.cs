@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using StataRuns.McpFrontend.Cli.Watching;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 
 namespace StataRuns.McpFrontend.Cli.Display;
@@ -62,7 +62,8 @@ internal sealed class LiveDisplay : IRunDisplay
     {
         lock (_lock)
         {
-            _run = (run, _time.GetTimestamp());
+            // How it ended is said below, in more words than a bar has.
+            _run = RunState.IsFinal(run) ? null : (run, _time.GetTimestamp());
             DrawIfChanged();
         }
     }
@@ -141,14 +142,9 @@ internal sealed class LiveDisplay : IRunDisplay
 
         var elapsed = seen.Run.ElapsedSeconds is { } seconds
             ? seconds + _time.GetElapsedTime(seen.SeenAt).TotalSeconds
-            : WaitedSeconds(seen.Run);
+            : RunState.SecondsSinceSubmitted(seen.Run, _time.GetUtcNow());
         return _terminal.Render(ProgressLine.Format(seen.Run, elapsed, Terminal.Width));
     }
-
-    private double WaitedSeconds(SnapshotJson run) =>
-        DateTimeOffset.TryParse(run.SubmittedAt, CultureInfo.InvariantCulture, out var submitted)
-            ? Math.Max(0, (_time.GetUtcNow() - submitted).TotalSeconds)
-            : 0;
 
     private void Draw(string permanent)
     {

@@ -1,12 +1,16 @@
+using StataRuns.McpFrontend.Cli.Watching;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 
 namespace StataRuns.McpFrontend.Cli.Display;
 
 /// <summary>Where there is no terminal: the log goes to standard output byte for byte, everything else in lines to standard error.</summary>
-internal sealed class PlainDisplay(Stream output, TextWriter error) : IRunDisplay
+internal sealed class PlainDisplay(Stream output, TextWriter error, TimeProvider time) : IRunDisplay
 {
+    /// <summary>Seconds. Every run is queued for a moment.</summary>
+    private const double WorthSaying = 1;
+
     private readonly Lock _lock = new();
-    private string? _waiting;
+    private string? _place;
 
     /// <inheritdoc/>
     public void Log(ReadOnlySpan<byte> bytes)
@@ -25,15 +29,21 @@ internal sealed class PlainDisplay(Stream output, TextWriter error) : IRunDispla
     /// <summary>Nothing moves in a file; only a wait in the queue, which would look like a hang, is said once for each place.</summary>
     public void Progress(SnapshotJson run)
     {
+        var waited = RunState.SecondsSinceSubmitted(run, time.GetUtcNow());
+        if (run.Status != "queued" || waited < WorthSaying)
+        {
+            return;
+        }
+
         lock (_lock)
         {
-            var waiting = run.Status == "queued" ? $"{run.QueuePosition} {run.QueueReason}" : null;
-            if (waiting is not null && waiting != _waiting)
+            var place = $"{run.QueuePosition} {run.QueueReason}";
+            if (place != _place)
             {
-                error.WriteLine(Terminal.Plain(ProgressLine.Format(run, 0, int.MaxValue)));
+                error.WriteLine(Terminal.Plain(ProgressLine.Format(run, waited, int.MaxValue)));
             }
 
-            _waiting = waiting;
+            _place = place;
         }
     }
 

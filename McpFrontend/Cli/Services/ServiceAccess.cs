@@ -39,7 +39,9 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
     /// <exception cref="CliException">It did not start, or it cannot be reached.</exception>
     public async Task<ServiceClient> EnsureAsync(CancellationToken cancellationToken)
     {
-        await starter.EnsureAsync(cancellationToken);
+        await starter.EnsureAsync(
+            service => Say.Remark($"Started the service at {service.Url}; \"{own.Text("stop")}\" ends it."),
+            cancellationToken);
         return await ConnectAsync(cancellationToken);
     }
 
@@ -66,7 +68,9 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
                 // An orderly end takes its record along; what a kill left behind says that nobody wanted this.
                 if (File.Exists(settings.ServiceFile))
                 {
-                    return await EnsureAsync(cancellationToken);
+                    // Said by who watches: a line between would tear the bar.
+                    await starter.EnsureAsync(started: null, cancellationToken);
+                    return await ConnectAsync(cancellationToken);
                 }
 
                 if (elapsed > ReplacementPatience)

@@ -16,8 +16,10 @@ internal sealed class ServiceStarter(ServiceSettings settings, ServiceLaunch lau
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(15);
 
     /// <summary>The running service, started if need be.</summary>
+    /// <param name="started">Told of the service if this started it.</param>
+    /// <param name="cancellationToken">Ends the waiting, not a service that is starting.</param>
     /// <exception cref="CliException">It did not start; the message says why.</exception>
-    public async Task<ServiceRecord> EnsureAsync(CancellationToken cancellationToken)
+    public async Task<ServiceRecord> EnsureAsync(Action<ServiceRecord>? started, CancellationToken cancellationToken)
     {
         if (RunningService.Find(settings) is { } running)
         {
@@ -27,7 +29,14 @@ internal sealed class ServiceStarter(ServiceSettings settings, ServiceLaunch lau
         var folder = DataDirectory.Prepare(settings.Host.DataDirectory);
         using var mine = await StartLock.TakeAsync(folder, () => RunningService.Find(settings) is not null, Patience + Patience, cancellationToken);
         // Found by the one who waited, or by the one who took the lock just after another had finished.
-        return RunningService.Find(settings) ?? await StartAsync(folder, cancellationToken);
+        if (RunningService.Find(settings) is { } found)
+        {
+            return found;
+        }
+
+        var service = await StartAsync(folder, cancellationToken);
+        started?.Invoke(service);
+        return service;
     }
 
     private async Task<ServiceRecord> StartAsync(string folder, CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ internal sealed class Foreground(Invocation invocation, CancellationToken detach
         try
         {
             await using var display = _terminal is null
-                ? (IRunDisplay)new PlainDisplay(output, Console.Error)
+                ? (IRunDisplay)new PlainDisplay(output, Console.Error, TimeProvider.System)
                 : new LiveDisplay(_terminal, output, TimeProvider.System);
             foreach (var line in head)
             {
@@ -56,7 +56,9 @@ internal sealed class Foreground(Invocation invocation, CancellationToken detach
 
     private int SayOutcome(Stream output, SnapshotJson final)
     {
-        foreach (var line in Outcome.Lines(final, invocation.Own.Text("logs", final.RunId)))
+        var lines = Outcome.Lines(final, invocation.Own.Text("logs", final.RunId));
+        // On a screen a blank line keeps the log and what is said about it apart.
+        foreach (var line in _terminal is null ? lines : [[], .. lines])
         {
             if (_terminal is null)
             {

@@ -10,10 +10,11 @@ namespace StataRuns.McpFrontend.Mcp.Calls;
 /// here, and the middleware around the endpoint marks it once the whole response was written and nobody hung up.
 /// <para>
 /// Kestrel is set to hold no response bytes back (<c>MaxResponseBufferSize</c> 0): a write that completed is in the
-/// system's hands. A process killed between the write and the mark costs a repeated handing-over, and never a result.
+/// system's hands; <see cref="PeerAcknowledgement"/> then asks for the other side's. A process killed between the write
+/// and the mark costs a repeated handing-over, and never a result.
 /// </para>
 /// </summary>
-internal sealed partial class Delivery(RequestDelegate next, IRunGrains grains, ILogger<Delivery> logger)
+internal sealed partial class Delivery(RequestDelegate next, IRunGrains grains, TimeProvider time, ILogger<Delivery> logger)
 {
     private static readonly object Key = new();
 
@@ -36,7 +37,9 @@ internal sealed partial class Delivery(RequestDelegate next, IRunGrains grains, 
 
         // Flushes the last chunk too: a client that waits for it has not got its response before.
         await context.Response.CompleteAsync();
-        if (context.RequestAborted.IsCancellationRequested || context.Response.StatusCode != StatusCodes.Status200OK)
+        if (context.Response.StatusCode != StatusCodes.Status200OK
+            || !await PeerAcknowledgement.ArrivesAsync(context, time)
+            || context.RequestAborted.IsCancellationRequested)
         {
             return;
         }

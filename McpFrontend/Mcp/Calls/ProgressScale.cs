@@ -18,10 +18,11 @@ internal sealed class ProgressScale
         return _last;
     }
 
-    /// <summary>A little more, and never the next whole command: the room left is used up ever more slowly.</summary>
+    /// <summary>A little more, ever more slowly: hours of beats do not use up the room before the next whole command.</summary>
     private static float Nudge(float last)
     {
-        var nudged = last + ((MathF.Floor(last) + 1 - last) / 1000);
+        var room = MathF.Floor(last) + 1 - last;
+        var nudged = last + (room * room / 1000);
         return nudged > last ? nudged : MathF.BitIncrement(last);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class RunAnswer(LogTextReader logs, TimeProvider time)
             var log = await logs.ReadAsync(run.RunId, wish.Mode, wish.From, wish.MaxChars, cancellation);
             json = json with
             {
-                Text = log.Text.Length == 0 ? head : $"{head}\n\n{log.Text}{Rest(run, log, wish)}",
+                Text = log.Text.Length == 0 ? head : $"{head}\n\n{log.Text.TrimEnd('\n')}{Rest(run, log, wish)}",
                 Output = new OutputJson(log.Offset, log.NextOffset, log.TotalBytes, log.Truncated),
             };
         }

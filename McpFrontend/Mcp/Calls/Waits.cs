@@ -24,7 +24,7 @@ internal sealed class Waits(ServiceSettings settings)
         {
             if (Is(client, name))
             {
-                return wait;
+                return wait?.TotalSeconds > Longest ? null : wait;
             }
         }
 

@@ -69,7 +69,7 @@ internal sealed class LogSearch(LogReader reader)
                 rest = rest[(end + 1)..];
                 Look(pattern, found, pending, line, lineAt);
                 (line, lineAt) = (line + 1, page.NextOffset - rest.Length);
-                if (found.IsFull)
+                if (found.IsFull || clock.Elapsed > LongestSearch)
                 {
                     return found.Result(lineAt, page.TotalBytes, truncated: true);
                 }
@@ -89,7 +89,8 @@ internal sealed class LogSearch(LogReader reader)
 
             if (clock.Elapsed > LongestSearch)
             {
-                return found.Result(lineAt, page.TotalBytes, truncated: true);
+                // A line longer than the search's time is left behind, or the next search would begin with it again.
+                return found.Result(lineAt > from ? lineAt : offset, page.TotalBytes, truncated: true);
             }
         }
     }

@@ -69,7 +69,7 @@ internal sealed record SnapshotJson
         Isolation = "none",
         Notes = run.Notes,
         Error = run.Error is { } error ? new ErrorJson(error.Code, error.Message, error.Command, error.FilePath, error.Line) : null,
-        Output = new OutputJson(run.Usage.OutputBytes, run.Usage.OutputBytes, run.Usage.OutputBytes, run.Usage.OutputBytes > 0),
+        Output = new OutputJson(0, 0, run.Usage.OutputBytes, run.Usage.OutputBytes > 0),
         Graphs = [],
         LogUri = $"stata://runs/{run.RunId}/log",
     };

@@ -56,7 +56,7 @@ internal sealed class RunOutputTool(RunFinder finder, LogReader reader) : StataT
         };
         return new CallToolResult
         {
-            Content = [new TextContentBlock { Text = page.Text }],
+            Content = [new TextContentBlock { Text = Spoken(page) }],
             StructuredContent = JsonSerializer.SerializeToElement(page, McpJson.Default.PageJson),
             IsError = false,
         };
@@ -106,6 +106,23 @@ internal sealed class RunOutputTool(RunFinder finder, LogReader reader) : StataT
         var pattern = LogSearch.Pattern(search);
         var found = await new LogSearch(reader).FindAsync(run.RunId, pattern, offset, context, maxBytes, cancellation);
         return Page(run, Lines(found), Math.Min(offset, found.TotalBytes), found.NextOffset, found.TotalBytes, found.Truncated, found.Matches);
+    }
+
+    /// <summary>The text for clients that read nothing else: it says which bytes these are and how to go on.</summary>
+    private static string Spoken(PageJson page)
+    {
+        if (page.Matches is not null)
+        {
+            return page.Text;
+        }
+
+        var goOn = page switch
+        {
+            { NextOffset: var next, TotalBytes: var total } when next < total => $"; go on with offset {next}",
+            { Status: var status } when RunTransitions.Parse(status) is { } known && known.IsFinal() => "; this is the end",
+            _ => $"; the run goes on, more may come at offset {page.NextOffset}",
+        };
+        return $"{page.Text.TrimEnd('\n')}\n[bytes {page.Offset} to {page.NextOffset} of {page.TotalBytes}{goOn}]".TrimStart('\n');
     }
 
     private static PageJson Page(

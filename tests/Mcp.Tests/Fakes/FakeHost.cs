@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using StataRuns.Hosts;
 using StataRuns.McpFrontend.Following;
+using StataRuns.Output;
 using StataRuns.Runs;
 using StataRuns.Storage;
 
@@ -27,10 +28,13 @@ internal sealed class FakeHost : IRunGrains, IRunDirectory, IHostGrain
     /// <summary>A run that is running.</summary>
     public FakeRun Add(string? owner = null)
     {
-        var run = new FakeRun(Snapshots.Running(RunId.New(Name, DateTimeOffset.UtcNow), owner ?? Environment.UserName));
+        var run = new FakeRun(AnyRun.Running(RunId.New(Name, DateTimeOffset.UtcNow), owner ?? Environment.UserName));
         _runs[run.Now.RunId] = run;
         return run;
     }
+
+    /// <summary>No runs any more.</summary>
+    public void Clear() => _runs.Clear();
 
     /// <summary>The run that was submitted last, once it is there.</summary>
     public async Task<FakeRun> NextAsync()
@@ -93,7 +97,7 @@ internal sealed class FakeHost : IRunGrains, IRunDirectory, IHostGrain
 
         public Task UnsubscribeAsync(IRunObserver observer) => Task.CompletedTask;
 
-        public Task<Output.OutputPage?> ReadAsync(Output.OutputSource stream, long offset, int maxBytes) => Task.FromResult<Output.OutputPage?>(null);
+        public Task<OutputPage?> ReadAsync(OutputSource stream, long offset, int maxBytes) => Task.FromResult<OutputPage?>(null);
 
         public Task<RunSnapshot?> CancelAsync() => Task.FromResult<RunSnapshot?>(null);
 

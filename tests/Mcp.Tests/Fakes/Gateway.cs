@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using StataRuns.Hosts;
 using StataRuns.McpFrontend.Following;
+using StataRuns.McpFrontend.Security;
 using StataRuns.McpFrontend.Serve;
 using StataRuns.Storage;
 
@@ -48,7 +50,7 @@ internal sealed class Gateway : IAsyncDisposable
             McpWait = TimeSpan.FromSeconds(20),
         };
         settings = change?.Invoke(settings) ?? settings;
-        var app = ServiceComposition.Build(settings, Token, new ListenSocket(mayMove: false), builder =>
+        var app = ServiceComposition.Build(settings, Token, ListenSockets.Bind(ListenAddress.Parse(settings.Urls!), mayMove: false), builder =>
         {
             builder.Services.AddSingleton<IRunGrains>(host);
             builder.Services.AddSingleton<IRunDirectory>(host);
@@ -72,6 +74,9 @@ internal sealed class Gateway : IAsyncDisposable
             ProtocolVersion = revision,
         },
         cancellationToken: TestContext.Current.CancellationToken);
+
+    /// <summary>Waits until the service has ended by itself.</summary>
+    public Task EndedAsync() => _app.WaitForShutdownAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -95,7 +95,7 @@ public sealed class RunFollowerTests
     public async Task A_grain_that_comes_back_with_a_higher_epoch_wins_over_its_former_life()
     {
         var latest = new LatestSnapshot(_time);
-        var first = Snapshots.Running(RunId.New(FakeHost.Name, DateTimeOffset.UtcNow));
+        var first = AnyRun.Running(RunId.New(FakeHost.Name, DateTimeOffset.UtcNow));
         latest.Offer(first with { Version = new RunVersion(2, 1) });
         latest.Offer(first with { Version = new RunVersion(1, 900) });
         Assert.Equal(new RunVersion(2, 1), latest.Take(null)!.Version);

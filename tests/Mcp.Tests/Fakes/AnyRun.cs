@@ -3,7 +3,7 @@ using StataRuns.Runs;
 namespace StataRuns.Mcp.Tests.Fakes;
 
 /// <summary>Snapshots to begin with.</summary>
-internal static class Snapshots
+internal static class AnyRun
 {
     public static RunSnapshot Running(RunId id, string owner = "ann") => new()
     {

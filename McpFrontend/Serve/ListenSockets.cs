@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace StataRuns.McpFrontend.Serve;
+
+/// <summary>
+/// The service's sockets, bound before anything else is built: a port that is taken ends the start at once and in one
+/// sentence. Where nobody asked for a port, a free one is taken instead of the usual one.
+/// </summary>
+internal sealed class ListenSockets : IDisposable
+{
+    private readonly Dictionary<EndPoint, Socket> _sockets = [];
+
+    /// <summary>The addresses, as they were asked for.</summary>
+    public IReadOnlyCollection<EndPoint> EndPoints => _sockets.Keys;
+
+    /// <summary>The port that was taken, if the service had to move.</summary>
+    public int? TakenPort { get; private set; }
+
+    /// <summary>Binds the addresses.</summary>
+    /// <param name="endPoints">Where to listen.</param>
+    /// <param name="mayMove">May another port be taken?</param>
+    /// <exception cref="StartException">One cannot be bound.</exception>
+    public static ListenSockets Bind(IReadOnlyList<IPEndPoint> endPoints, bool mayMove)
+    {
+        var sockets = new ListenSockets();
+        foreach (var endPoint in endPoints)
+        {
+            try
+            {
+                sockets.Add(endPoint, mayMove);
+            }
+            catch (SocketException e)
+            {
+                sockets.Dispose();
+                throw new StartException(e.SocketErrorCode is SocketError.AddressAlreadyInUse
+                    ? $"Another program listens on {endPoint} already. Give another address with --urls, such as http://127.0.0.1:0 for a free port."
+                    : $"The service cannot listen on {endPoint}: {e.Message}.");
+            }
+        }
+
+        return sockets;
+    }
+
+    /// <summary>Hands a bound socket to the server, which listens on it and closes it.</summary>
+    public Socket Take(EndPoint endPoint) => _sockets[endPoint];
+
+    /// <summary>Closes what is open; the server may have done so.</summary>
+    public void Dispose()
+    {
+        foreach (var socket in _sockets.Values)
+        {
+            socket.Dispose();
+        }
+    }
+
+    private void Add(IPEndPoint endPoint, bool mayMove)
+    {
+        if (_sockets.ContainsKey(endPoint))
+        {
+            return; // the same address twice, by two names
+        }
+
+        try
+        {
+            _sockets[endPoint] = BindTo(endPoint);
+        }
+        catch (SocketException e) when (mayMove && e.SocketErrorCode is (SocketError.AddressAlreadyInUse or SocketError.AccessDenied))
+        {
+            TakenPort = endPoint.Port;
+            _sockets[endPoint] = BindTo(new IPEndPoint(endPoint.Address, 0));
+        }
+    }
+
+    private static Socket BindTo(IPEndPoint endPoint)
+    {
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(endPoint);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using StataRuns.McpFrontend.Cli;
+using StataRuns.McpFrontend.Cli.Verbs;
+using StataRuns.McpFrontend.Configuration;
+
+namespace StataRuns.Cli.Tests.Commands;
+
+/// <summary>What is typed wrong gets a sentence with what is right.</summary>
+public sealed class UsageSpecs
+{
+    private const string Id = "01jd8c6r3v9k2m5x7q0w4e1t8z.lab2";
+
+    [Theory(Timeout = Bounded.Milliseconds)]
+    [InlineData("run x.do")]
+    [InlineData("run x.do 1 -2 -3.5 a --timeout 10m --working-dir /tmp --rerun --stand-in")]
+    [InlineData("run x.do -- --anything -goes @here")]
+    [InlineData("run x.do @argument")]
+    [InlineData($"attach {Id} --stand-in")]
+    [InlineData($"logs {Id} -f --json")]
+    [InlineData("ps --all --json --urls http://127.0.0.1:4100")]
+    [InlineData($"cancel {Id}")]
+    [InlineData("status")]
+    [InlineData("stop --StataRuns:Runs:MaxConcurrent=2 --StataRuns:Host lab2")]
+    [InlineData("serve --idle-shutdown 15m")]
+    [InlineData("")]
+    public Task What_is_right_is_taken(string line) => Bounded.Run(() => Assert.Null(Problem(line)));
+
+    [Theory(Timeout = Bounded.Milliseconds)]
+    [InlineData("rum x.do", "\"rum\" is not a command; did you mean run?")]
+    [InlineData("zzzzzzzzz", "the commands are run, attach, ps, logs, cancel, status, stop, serve.")]
+    [InlineData("doctor", "\"stataruns doctor\" is not available yet.")]
+    [InlineData("stdio", "\"stataruns stdio\" is not available yet.")]
+    [InlineData("run", "\"stataruns run\" needs FILE")]
+    [InlineData("run x.do --stand-inn", "did you mean --stand-in?")]
+    [InlineData("run x.do -q", "What begins with - and is meant for the do-file follows --.")]
+    [InlineData("run x.do --timeout", "--timeout needs a value.")]
+    [InlineData("run x.do --timeout soon", "--timeout is \"soon\", but must be a duration")]
+    [InlineData("run x.do --timeout none", "more than 0")]
+    [InlineData("run x.do --timeout 0s", "more than 0")]
+    [InlineData("attach", "\"stataruns attach\" needs RUN_ID")]
+    [InlineData("attach 42", "\"42\" is no run id: it looks like")]
+    [InlineData($"attach {Id} more", "does not know what to do with \"more\"")]
+    [InlineData("ps --jsn", "did you mean --json?")]
+    [InlineData("status -- x", "takes nothing after --")]
+    [InlineData("--idle-shutdown 0", "--idle-shutdown is \"0\"")]
+    public Task What_is_wrong_gets_a_sentence_with_what_is_right(string line, string expected) => Bounded.Run(() =>
+    {
+        var problem = Problem(line);
+        Assert.NotNull(problem);
+        Assert.Contains(expected, problem, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', problem);
+    });
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public Task Settings_may_stand_anywhere_before_the_double_dash() => Bounded.Run(() =>
+    {
+        var given = GivenArguments.Of(["run", "--StataRuns:Host=a", "x.do", "--statarUNS:host", "b", "--", "--StataRuns:Host=c"]);
+        Assert.Equal("b", given.Settings["StataRuns:Host"]);
+        Assert.Equal(["run", "x.do"], given.Verb);
+        Assert.Equal(["--StataRuns:Host=c"], given.Literal);
+    });
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public Task A_setting_without_value_is_refused() => Bounded.Run(() =>
+        Assert.Throws<ConfigurationException>(() => GivenArguments.Of(["ps", "--StataRuns:Host", "--json"])));
+
+    private static string? Problem(string line)
+    {
+        var given = GivenArguments.Of(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return UsageProblem.In(CommandLine.Parse(given), given);
+    }
+}

@@ -1,0 +1,45 @@
+using Spectre.Console;
+using StataRuns.McpFrontend.Cli.Display;
+using StataRuns.McpFrontend.Mcp.Snapshots;
+
+namespace StataRuns.Cli.Tests.Display;
+
+public sealed class RunTableSpecs
+{
+    private static readonly SnapshotJson[] Runs =
+    [
+        Snapshots.Run("running") with
+        {
+            Progress = Snapshots.Progress(),
+            StartedAt = "2026-11-23T20:00:01.000Z",
+            ElapsedSeconds = 75,
+            FilePath = "/home/ann/a/very/long/folder/name/indeed/so/that/it/cannot/fit/anywhere/main.do",
+        },
+        Snapshots.Run("timed_out") with { StartedAt = "2026-11-20T20:00:01.000Z", ElapsedSeconds = 600 },
+    ];
+
+    [Theory(Timeout = Bounded.Milliseconds)]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(120)]
+    public Task The_table_fits_and_never_cuts_an_id(int width) => Bounded.Run(() =>
+    {
+        var lines = Render(width);
+        Assert.Equal(3, lines.Length);
+        Assert.All(lines, line => Assert.True(Cells.Width(line) <= width, line));
+        Assert.All(lines[1..], line => Assert.StartsWith(Snapshots.Id, line, StringComparison.Ordinal));
+    });
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public Task Of_a_long_path_the_end_is_shown() => Bounded.Run(() =>
+        Assert.EndsWith("/main.do", Render(100)[1], StringComparison.Ordinal));
+
+    private static string[] Render(int width)
+    {
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text) });
+        console.Profile.Width = width;
+        console.Write(RunTable.Create(Runs, width, DateTimeOffset.Parse("2026-11-23T21:00:00Z", System.Globalization.CultureInfo.InvariantCulture)));
+        return [.. text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd())];
+    }
+}

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace StataRuns.Cli.Tests.Processes;
+
+/// <summary>A data folder, a folder with do-files, and the built program that is called on them. Its service ends with it.</summary>
+internal sealed class Bench : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public Bench()
+    {
+        Work = _folder.Folder("work");
+        Data = Path.Join(_folder.Path, "data");
+    }
+
+    public string Data { get; }
+
+    public string Work { get; }
+
+    public string ServiceFile => Path.Join(Data, "service.json");
+
+    public static string Repository { get; } = FindRepository();
+
+    private static string Program { get; } = Path.Join(Repository, "McpFrontend", "bin", "Debug", "net10.0", "stataruns");
+
+    /// <summary>Writes a do-file.</summary>
+    public string DoFile(string name, string content)
+    {
+        var path = Path.Join(Work, name);
+        File.WriteAllText(path, content.ReplaceLineEndings("\n"));
+        return path;
+    }
+
+    /// <summary>A do-file that says so many lines, with a pause between them.</summary>
+    public string Lines(int count, int pauseMilliseconds) => DoFile("lines.do", $$"""
+        forvalues i = 1/{{count}} {
+            display "line `i' of {{count}}"
+            sleep {{pauseMilliseconds}}
+        }
+        display "the end"
+
+        """);
+
+    /// <summary>Calls the program with standard output in a pipe.</summary>
+    public Called Call(params string[] arguments) => new(Start(Program, arguments), readsOutput: true);
+
+    /// <summary>The same, but nobody reads standard output unless the test does.</summary>
+    public Called CallUnread(params string[] arguments) => new(Start(Program, arguments), readsOutput: false);
+
+    /// <summary>Calls the program on a terminal of a width.</summary>
+    public Called CallOnTerminal(int columns, bool colours, params string[] arguments)
+    {
+        var start = Start("script", ["-qfec", $"stty cols {columns} rows 24; exec {Program} {string.Join(' ', arguments)}", "/dev/null"]);
+        start.Environment["TERM"] = "xterm-256color";
+        if (!colours)
+        {
+            start.Environment["NO_COLOR"] = "1";
+        }
+
+        return new Called(start, readsOutput: true);
+    }
+
+    /// <summary>Calls the program and waits for its end.</summary>
+    public async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var called = Call(arguments);
+        var code = await called.ExitAsync();
+        return (code, called.OutputText, called.Error);
+    }
+
+    /// <summary>The running service's process.</summary>
+    public Process Service()
+    {
+        using var json = JsonDocument.Parse(File.ReadAllBytes(ServiceFile));
+        return Process.GetProcessById(json.RootElement.GetProperty("process_id").GetInt32());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var runId in UnfinishedRuns())
+        {
+            using var cancel = Call("cancel", runId);
+            await cancel.ExitAsync();
+        }
+
+        using (var stop = Call("stop"))
+        {
+            await stop.ExitAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    private IEnumerable<string> UnfinishedRuns()
+    {
+        var runs = Path.Join(Data, "runs");
+        return Directory.Exists(runs)
+            ? Directory.EnumerateDirectories(runs)
+                .Where(run => !Directory.EnumerateFiles(run, "exit.json", SearchOption.AllDirectories).Any())
+                .Select(run => Path.GetFileName(run))
+                .ToList()
+            : [];
+    }
+
+    private ProcessStartInfo Start(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Work,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // Only what the test says counts, whatever the machine that it runs on is set to.
+        foreach (var name in start.Environment.Keys.Where(IsSetting).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["StataRuns__DataDirectory"] = Data;
+        start.Environment["StataRuns__Stata__StandIn"] = "true";
+        return start;
+    }
+
+    private static bool IsSetting(string variable) =>
+        variable.StartsWith("StataRuns_", StringComparison.OrdinalIgnoreCase)
+        || variable is "ASPNETCORE_URLS" or "DOTNET_URLS" or "URLS" or "NO_COLOR" or "STATA_PATH";
+
+    private static string FindRepository()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Join(folder, "Directory.Packages.props")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests are not run from within the repository.");
+        }
+
+        return folder;
+    }
+}
