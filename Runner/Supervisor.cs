@@ -19,6 +19,8 @@ internal sealed class Supervisor(AttemptFolder folder, Job job, SupervisedProces
 
     public void Run()
     {
+        // Even if it has ended already: that it was started is told before its end.
+        Record();
         while (!process.HasEnded())
         {
             Record();

@@ -1,14 +1,14 @@
 * quickstart.do: a page of ordinary Stata, some ten seconds long.
 *
-* It runs as it is on Stata 15 and later and on the stand-in, needs no data and
-* leaves no file behind. Watch the bar while it runs, press Ctrl-C, come back with
+* It runs as it is on Stata 15 and later and on the stand-in, needs no data,
+* and leaves no file behind. Watch the bar; press Ctrl-C and come back with
 * "attach": the run does not mind.
 
 version 15
 clear
 set more off
 
-* 1. Macros: a local, a global, an expression, and what Stata knows about a word.
+* 1. Macros: a local, a global, an expression, a question about a word.
 local project "StataRuns"
 local year = 2020 + 6
 global greeting "Hello from `project'"
@@ -43,11 +43,11 @@ sleep 700
 local rounds = 10
 forvalues round = 1/`rounds' {
     quietly summarize wage if _n <= 50 * `round'
-    display "round `round' of `rounds': the mean of " %3.0f r(N) " wages is " %7.4f r(mean)
+    display "round `round' of `rounds': mean of " %3.0f r(N) " wages " %7.4f r(mean)
     sleep 400
 }
 
-* 5. An error that the do-file expects: it is caught, and the run goes on.
+* 5. An error that the do-file expects: caught, and the run goes on.
 capture noisily summarize no_such_variable
 display "Stata's return code was " _rc ", and here we still are."
 sleep 700

@@ -52,7 +52,11 @@ internal static class CommandLine
         {
             return Refuse($"The service answered with an error: {e.Message}", ExitCode.LostOrUnreachable);
         }
-        catch (Exception e) when (ServiceLoss.Is(e))
+        catch (UnauthorizedAccessException e)
+        {
+            return Refuse($"{e.Message.ReplaceLineEndings(" ")} Is the data folder another user's?", ExitCode.WrongUsage);
+        }
+        catch (Exception e) when (e is HttpRequestException || ServiceLoss.Is(e))
         {
             return Refuse($"The service cannot be reached: {e.Message}", ExitCode.LostOrUnreachable);
         }

@@ -6,6 +6,16 @@ internal static class Say
     /// <summary>A line of the answer.</summary>
     public static void Answer(string line) => Console.Out.WriteLine(line);
 
-    /// <summary>A remark.</summary>
-    public static void Remark(string line) => Console.Error.WriteLine(line);
+    /// <summary>A remark. Where standard error was closed nobody wants to hear it, and nothing else depends on it.</summary>
+    public static void Remark(string line)
+    {
+        try
+        {
+            Console.Error.WriteLine(line);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Closed.
+        }
+    }
 }

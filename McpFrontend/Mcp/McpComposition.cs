@@ -47,6 +47,7 @@ internal static class McpComposition
             {
                 options.ServerInfo = new Implementation { Name = "stataruns", Title = "StataRuns", Version = ProductVersion.Text };
                 options.ServerInstructions = Instructions;
+                options.Filters.Message.OutgoingFilters.Add(Delivery.Watch);
             })
             .WithHttpTransport(options =>
             {

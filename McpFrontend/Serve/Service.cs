@@ -36,7 +36,6 @@ internal static partial class Service
         var token = settings.Auth is AuthMode.None ? null : settings.Token ?? TokenFile.ReadOrMake(settings.TokenFile);
         using var sockets = ListenSockets.Bind(ListenAddress.Parse(settings.Urls ?? ServiceSettings.DefaultUrl), mayMove: settings.Urls is null);
         await using var app = ServiceComposition.Build(settings, token, sockets, builder => builder.AddStataRunsHost(settings.Host));
-        app.Services.GetRequiredService<Mcp.Sessions.SessionFiles>().Sweep();
         await app.StartAsync();
         try
         {

@@ -21,10 +21,11 @@ internal static class ServiceComposition
     /// <param name="addRuns">Adds what the faces stand on: the embedded host, or another one.</param>
     public static WebApplication Build(ServiceSettings settings, string? token, ListenSockets sockets, Action<IHostApplicationBuilder> addRuns)
     {
-        // Slim, and without arguments: configuration was read and checked before, and nothing else is to be heeded.
+        // Empty, and without arguments: configuration was read and checked before. The environment counts for logging only.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         AddServer(builder, sockets);
-        AddLogging(builder.Logging);
+        builder.Configuration.AddEnvironmentVariables();
+        AddLogging(builder.Logging, builder.Configuration);
         addRuns(builder);
 
         var services = builder.Services;
@@ -72,7 +73,7 @@ internal static class ServiceComposition
         });
     }
 
-    private static void AddLogging(ILoggingBuilder logging)
+    private static void AddLogging(ILoggingBuilder logging, ConfigurationManager configuration)
     {
         logging.AddSimpleConsole(console =>
         {
@@ -90,6 +91,9 @@ internal static class ServiceComposition
 
         // It logs each failed tool call at length; ours are answered with a sentence, and the SDK's exceptions are its client's.
         logging.AddFilter("ModelContextProtocol", LogLevel.Error);
+
+        // The last word has whoever looks for something: Logging__LogLevel__StataRuns=Debug.
+        logging.AddConfiguration(configuration.GetSection("Logging"));
     }
 
     private static IEnumerable<string> HostsOf(string? urls) =>

@@ -1,4 +1,4 @@
-using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using StataRuns.Runner.Protocol;
 using StataRuns.Runner.Unix;
@@ -9,7 +9,7 @@ namespace StataRuns.Runner.Control;
 /// One service that listens, and may ask. It never makes anybody wait: what it does not read stays in a small queue, and one
 /// that lets the queue or a line grow is hung up on; it may come again.
 /// </summary>
-internal sealed class ControlConnection(Socket socket) : IDisposable
+internal sealed class ControlConnection(LocalSocket socket) : IDisposable
 {
     private const int LongestLine = 4096;
     private const int LongestQueue = 256 * 1024;
@@ -17,7 +17,7 @@ internal sealed class ControlConnection(Socket socket) : IDisposable
     private readonly List<byte> _toSend = [];
     private readonly List<byte> _received = [];
 
-    public int Descriptor => (int)socket.Handle;
+    public int Descriptor => socket.Descriptor;
 
     public bool IsOpen { get; private set; } = true;
 
@@ -37,14 +37,17 @@ internal sealed class ControlConnection(Socket socket) : IDisposable
     {
         while (HasUnsent)
         {
-            var sent = socket.Send(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_toSend), SocketFlags.None, out var error);
-            if (error != SocketError.Success)
+            switch (socket.Send(CollectionsMarshal.AsSpan(_toSend)))
             {
-                IsOpen = IsOpen && error == SocketError.WouldBlock;
-                return;
+                case null:
+                    IsOpen = false;
+                    return;
+                case 0:
+                    return;
+                case { } sent:
+                    _toSend.RemoveRange(0, sent);
+                    break;
             }
-
-            _toSend.RemoveRange(0, sent);
         }
     }
 
@@ -53,13 +56,7 @@ internal sealed class ControlConnection(Socket socket) : IDisposable
     public bool Receive()
     {
         Span<byte> buffer = stackalloc byte[LongestLine];
-        var received = socket.Receive(buffer, SocketFlags.None, out var error);
-        if (error == SocketError.WouldBlock)
-        {
-            return false;
-        }
-
-        if (error != SocketError.Success || received == 0)
+        if (socket.Receive(buffer) is not { } received)
         {
             IsOpen = false;
             return false;
@@ -69,7 +66,7 @@ internal sealed class ControlConnection(Socket socket) : IDisposable
         var stop = false;
         while (_received.IndexOf((byte)'\n') is var end and >= 0)
         {
-            stop |= IsStop(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_received)[..end]);
+            stop |= IsStop(CollectionsMarshal.AsSpan(_received)[..end]);
             _received.RemoveRange(0, end + 1);
         }
 

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text.Json;
 using StataRuns.Runner.Limits;
 using StataRuns.Runner.Protocol;
@@ -18,7 +17,7 @@ internal sealed class ControlServer : IDisposable
     private readonly string _path;
     private readonly string _nonce;
     private readonly TimeProvider _time;
-    private readonly Socket _listener;
+    private readonly LocalSocket _listener;
     private readonly Poller _poller = new();
     private readonly List<ControlConnection> _connections = [];
     private ControlEvent _hello;
@@ -29,7 +28,7 @@ internal sealed class ControlServer : IDisposable
         _nonce = nonce;
         _time = time;
         _hello = new() { Kind = ControlEventKind.Hello, Nonce = nonce };
-        _listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
+        _listener = LocalSocket.Listen(path, Backlog);
     }
 
     /// <summary>Has anybody asked to stop?</summary>
@@ -39,16 +38,7 @@ internal sealed class ControlServer : IDisposable
     public static ControlServer Open(Job job, TimeProvider time)
     {
         File.Delete(job.ControlSocket);
-        var server = new ControlServer(job.ControlSocket, job.Nonce, time);
-        server._listener.Bind(new UnixDomainSocketEndPoint(job.ControlSocket));
-        if (!OperatingSystem.IsWindows())
-        {
-            // Nobody connects before Listen, and the folder is the owner's alone anyway.
-            File.SetUnixFileMode(job.ControlSocket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-
-        server._listener.Listen(Backlog);
-        return server;
+        return new ControlServer(job.ControlSocket, job.Nonce, time);
     }
 
     /// <summary>Tells everybody that the process runs, and everybody who comes later at once.</summary>
@@ -62,7 +52,7 @@ internal sealed class ControlServer : IDisposable
     public void Pump(TimeSpan? limit, int endDescriptor = -1)
     {
         _poller.Clear();
-        var listener = _poller.Add((int)_listener.Handle, Poller.Readiness.Readable);
+        var listener = _poller.Add(_listener.Descriptor, Poller.Readiness.Readable);
         _ = _poller.Add(endDescriptor, Poller.Readiness.Readable);
         var first = _poller.Add(-1, Poller.Readiness.None) + 1;
         foreach (var connection in _connections)
@@ -142,12 +132,7 @@ internal sealed class ControlServer : IDisposable
 
     private bool Accept()
     {
-        Socket accepted;
-        try
-        {
-            accepted = _listener.Accept();
-        }
-        catch (SocketException)
+        if (_listener.Accept() is not { } accepted)
         {
             return false; // nobody there any more, or too many descriptors; poll says when there is another one
         }
@@ -158,7 +143,6 @@ internal sealed class ControlServer : IDisposable
             return true;
         }
 
-        accepted.Blocking = false;
         var connection = new ControlConnection(accepted);
         _connections.Add(connection);
         connection.Say(LineOf(_hello));

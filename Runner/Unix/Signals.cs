@@ -9,6 +9,7 @@ internal static partial class Signals
 
     private const int HangUp = 1;
     private const int Interrupt = 2;
+    private const int BrokenPipe = 13;
     private const nint Ignore = 1;
 
     /// <summary>
@@ -21,6 +22,9 @@ internal static partial class Signals
         _ = SetHandler(HangUp, Ignore);
         _ = SetHandler(Interrupt, Ignore);
         _ = SetHandler(Terminate, Ignore);
+
+        // And one that tells what the failed call tells too: somebody hung up.
+        _ = SetHandler(BrokenPipe, Ignore);
     }
 
     /// <summary>Sends a signal to one process. It may be gone already.</summary>

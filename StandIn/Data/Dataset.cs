@@ -22,6 +22,27 @@ internal sealed class Dataset
 
     public int Count { get; set; }
 
+    /// <summary>The groups of <c>by</c> for commands that go through them themselves; null without <c>by</c>.</summary>
+    public IReadOnlyList<(int First, int Count)>? Groups { get; set; }
+
+    /// <summary>Runs something for each group, or once for all observations.</summary>
+    public void ForEachGroup(Action run)
+    {
+        if (Groups is not { } groups)
+        {
+            run();
+            return;
+        }
+
+        foreach (var (first, count) in groups)
+        {
+            (First, Count) = (first, count);
+            run();
+        }
+
+        ResetGroup();
+    }
+
     public Variable? Exact(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>A variable by its name or an abbreviation that only one has.</summary>

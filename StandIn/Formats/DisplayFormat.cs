@@ -50,7 +50,7 @@ internal sealed record DisplayFormat(
         }
 
         var zero = at + 1 < text.Length && text[at] == '0' && char.IsAsciiDigit(text[at + 1]);
-        if (!Digits(text, ref at, out var width))
+        if (!ReadNumber(text, ref at, out var width))
         {
             return null;
         }
@@ -59,7 +59,7 @@ internal sealed record DisplayFormat(
         if (at < text.Length && text[at] is '.' or ',')
         {
             at++;
-            if (!Digits(text, ref at, out digits))
+            if (!ReadNumber(text, ref at, out digits))
             {
                 return null;
             }
@@ -151,7 +151,7 @@ internal sealed record DisplayFormat(
             ? new DisplayFormat('t', 0, 0, false, left, false, false, char.ToLowerInvariant(text[at]), text[(at + 1)..])
             : null;
 
-    private static bool Digits(string text, ref int at, out int number)
+    private static bool ReadNumber(string text, ref int at, out int number)
     {
         var start = at;
         while (at < text.Length && char.IsAsciiDigit(text[at]))

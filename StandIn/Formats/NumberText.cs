@@ -4,7 +4,8 @@ namespace StataRuns.StandIn.Formats;
 
 /// <summary>
 /// Numbers as text, by the rules that published logs show: <c>%w.0g</c> has room for w-2 digits (one place is the sign's, one the
-/// point's), leaves a leading zero out, and goes over to <c>1.23e+07</c> where more digits stand before the point, or the number is below 0.00001.
+/// point's; a whole number needs no point), leaves a leading zero out, and goes over to <c>1.23e+07</c> where more digits stand before
+/// the point, or the number is below 0.00001.
 /// </summary>
 internal static class NumberText
 {
@@ -20,6 +21,11 @@ internal static class NumberText
         width = width == 0 ? 9 : width;
         var room = Math.Clamp(width - 2, 1, MostDigits);
         var significant = digits == 0 ? room : Math.Min(digits, room);
+        if (Math.Abs(value) < 1e15 && value == Math.Truncate(value) && digits == 0 && Whole((long)value, width - 1) is { } whole)
+        {
+            return commas ? WithCommas(whole) : whole;
+        }
+
         var exponent = RoundedExponent(value, significant);
         if (exponent + 1 > Math.Max(room, digits) || exponent < -5)
         {
@@ -39,11 +45,6 @@ internal static class NumberText
         }
 
         var text = value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        if (text[0] == '-' && text.AsSpan(1).IndexOfAnyExcept('0', '.') < 0)
-        {
-            text = text[1..];
-        }
-
         return commas ? WithCommas(text) : text;
     }
 
@@ -57,6 +58,12 @@ internal static class NumberText
     }
 
     public static string Integer(long value) => WithCommas(value.ToString(CultureInfo.InvariantCulture));
+
+    private static string? Whole(long value, int most)
+    {
+        var text = value.ToString(CultureInfo.InvariantCulture);
+        return text.Length - (value < 0 ? 1 : 0) <= most ? text : null;
+    }
 
     private static int RoundedExponent(double value, int significant)
     {

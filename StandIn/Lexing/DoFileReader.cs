@@ -59,7 +59,7 @@ internal sealed class DoFileReader(string source)
             }
             else if (here == ';' && Semicolons && !quotes.IsInside)
             {
-                return End(start, _position, _position + 1);
+                return End(start, _position, _position + 1) with { End = _position }; // the echo shows the semicolon
             }
             else if (here == '/' && !quotes.IsInside && ReadSlash(start))
             {

@@ -17,8 +17,8 @@ public class EndSpecs
             printf 12345
             exit 42
             """);
-        scene.StartRunner();
-        var exit = await scene.ExitAsync();
+        Assert.Equal((int)RunnerExitCode.Done, await scene.StartRunner().Exit);
+        var exit = scene.Exit!;
 
         Assert.Equal(EndCause.Exited, exit.Cause);
         Assert.Equal(42, exit.ExitStatus);
@@ -32,6 +32,19 @@ public class EndSpecs
         Assert.InRange(exit.EndedAt, scene.Process!.StartedAt, DateTimeOffset.UtcNow);
         Assert.False(File.Exists(scene.Job.ControlSocket));
         Assert.False(File.Exists(scene.Folder.RunnerLog), "a runner that has no trouble has nothing to say");
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task One_that_ends_at_once_is_recorded_all_the_same()
+    {
+        for (var round = 0; round < 30; round++)
+        {
+            await using var scene = new Scene("", job => job with { Executable = "/bin/true", Arguments = [] });
+            Assert.Equal((int)RunnerExitCode.Done, await scene.StartRunner().Exit);
+
+            Assert.Equal(scene.Job.Nonce, scene.Process!.Nonce);
+            Assert.Equal(0, scene.Exit!.ExitStatus);
+        }
     }
 
     [Fact(Timeout = 30_000)]

@@ -3,7 +3,7 @@ using StataRuns.McpFrontend.Mcp.Snapshots;
 namespace StataRuns.McpFrontend.Cli.Display;
 
 /// <summary>Only the log, in some format; what else there is to say goes to standard error.</summary>
-internal sealed class LogDisplay(Stream output, ILogFormat format, TextWriter error) : IRunDisplay
+internal sealed class LogDisplay(StandardOutput output, ILogFormat format, Action<string> remark) : IRunDisplay
 {
     /// <inheritdoc/>
     public void Log(ReadOnlySpan<byte> bytes) => Write(format.Next(bytes));
@@ -15,7 +15,7 @@ internal sealed class LogDisplay(Stream output, ILogFormat format, TextWriter er
     }
 
     /// <inheritdoc/>
-    public void Say(IReadOnlyList<Piece> line) => error.WriteLine(Terminal.Plain(line));
+    public void Say(IReadOnlyList<Piece> line) => remark(Terminal.Plain(line));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -26,19 +26,9 @@ internal sealed class LogDisplay(Stream output, ILogFormat format, TextWriter er
 
     private void Write(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.IsEmpty)
-        {
-            return;
-        }
-
-        try
+        if (!bytes.IsEmpty)
         {
             output.Write(bytes);
-            output.Flush();
-        }
-        catch (IOException e)
-        {
-            throw new OutputClosedException(e);
         }
     }
 }

@@ -4,7 +4,7 @@ using StataRuns.McpFrontend.Mcp.Snapshots;
 namespace StataRuns.McpFrontend.Cli.Display;
 
 /// <summary>Where there is no terminal: the log goes to standard output byte for byte, everything else in lines to standard error.</summary>
-internal sealed class PlainDisplay(Stream output, TextWriter error, TimeProvider time) : IRunDisplay
+internal sealed class PlainDisplay(StandardOutput output, Action<string> remark, TimeProvider time) : IRunDisplay
 {
     /// <summary>Seconds. Every run is queued for a moment.</summary>
     private const double WorthSaying = 1;
@@ -13,18 +13,7 @@ internal sealed class PlainDisplay(Stream output, TextWriter error, TimeProvider
     private string? _place;
 
     /// <inheritdoc/>
-    public void Log(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            output.Write(bytes);
-            output.Flush();
-        }
-        catch (IOException e)
-        {
-            throw new OutputClosedException(e);
-        }
-    }
+    public void Log(ReadOnlySpan<byte> bytes) => output.Write(bytes);
 
     /// <summary>Nothing moves in a file; only a wait in the queue, which would look like a hang, is said once for each place.</summary>
     public void Progress(SnapshotJson run)
@@ -40,7 +29,7 @@ internal sealed class PlainDisplay(Stream output, TextWriter error, TimeProvider
             var place = $"{run.QueuePosition} {run.QueueReason}";
             if (place != _place)
             {
-                error.WriteLine(Terminal.Plain(ProgressLine.Format(run, waited, int.MaxValue)));
+                remark(Terminal.Plain(ProgressLine.Format(run, waited, int.MaxValue)));
             }
 
             _place = place;
@@ -52,7 +41,7 @@ internal sealed class PlainDisplay(Stream output, TextWriter error, TimeProvider
     {
         lock (_lock)
         {
-            error.WriteLine(Terminal.Plain(line));
+            remark(Terminal.Plain(line));
         }
     }
 

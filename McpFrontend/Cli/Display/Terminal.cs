@@ -9,7 +9,8 @@ internal sealed class Terminal
     private readonly StringBuilder _rendered = new();
     private readonly IAnsiConsole _renderer;
 
-    private Terminal(IAnsiConsole console)
+    /// <summary>A terminal as Spectre sees it.</summary>
+    public Terminal(IAnsiConsole console)
     {
         Console = console;
         // Rendered into a string, with what the real terminal is capable of; never wrapped: lines are fitted before.

@@ -7,7 +7,8 @@ namespace StataRuns.McpFrontend.Cli.Services;
 /// <param name="settings">What this command was told.</param>
 /// <param name="starter">Starts the service where none runs.</param>
 /// <param name="own">How a person calls this program.</param>
-internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter starter, OwnCommand own)
+/// <param name="isTold">Settings of a service were given with this command.</param>
+internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter starter, OwnCommand own, bool isTold)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
@@ -39,10 +40,29 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
     /// <exception cref="CliException">It did not start, or it cannot be reached.</exception>
     public async Task<ServiceClient> EnsureAsync(CancellationToken cancellationToken)
     {
-        await starter.EnsureAsync(
-            service => Say.Remark($"Started the service at {service.Url}; \"{own.Text("stop")}\" ends it."),
+        var started = false;
+        var service = await starter.EnsureAsync(
+            service =>
+            {
+                started = true;
+                Say.Remark($"Started the service at {service.Url}; \"{own.Text("stop")}\" ends it.");
+            },
             cancellationToken);
-        return await ConnectAsync(cancellationToken);
+        if (isTold && !started)
+        {
+            Say.Remark($"The service at {service.Url} was running already: settings given here do not change it (\"{own.Text("stop")}\" ends it).");
+        }
+
+        try
+        {
+            return await ConnectAsync(cancellationToken);
+        }
+        catch (CliException) when (!service.Process.IsAlive())
+        {
+            // It had been idle for so long that it ended just now.
+            await starter.EnsureAsync(started: null, cancellationToken);
+            return await ConnectAsync(cancellationToken);
+        }
     }
 
     /// <summary>

@@ -10,6 +10,8 @@ internal sealed class Invocation
 {
     private const string FreePort = "http://127.0.0.1:0";
 
+    private static readonly string DataDirectoryKey = $"{ConfigurationKey.Section}:{ConfigurationKeys.DataDirectory.Name}";
+
     private static readonly TimeSpan TryOutIdle = TimeSpan.FromMinutes(15);
 
     private Invocation(ServiceSettings settings, ServiceAccess access, OwnCommand own, IReadOnlyList<string> literal) =>
@@ -61,12 +63,11 @@ internal sealed class Invocation
 
         var own = new OwnCommand([.. standIn ? (IEnumerable<string>)["--stand-in"] : [], .. Choosing(given)]);
         var starter = new ServiceStarter(settings, ServiceLaunch.WithSettings(serviceOptions, given.Settings));
-        return new Invocation(settings, new ServiceAccess(settings, starter, own), own, given.Literal);
+        var isTold = urls is not null || idle is not null || given.Settings.Keys.Any(key => !key.Equals(DataDirectoryKey, StringComparison.OrdinalIgnoreCase));
+        return new Invocation(settings, new ServiceAccess(settings, starter, own, isTold), own, given.Literal);
     }
 
     /// <summary>Of the settings on the command line, the one that chooses the service.</summary>
     private static IEnumerable<string> Choosing(GivenArguments given) =>
-        given.Settings.TryGetValue($"{ConfigurationKey.Section}:{ConfigurationKeys.DataDirectory.Name}", out var folder)
-            ? [$"--{ConfigurationKey.Section}:{ConfigurationKeys.DataDirectory.Name}={folder}"]
-            : [];
+        given.Settings.TryGetValue(DataDirectoryKey, out var folder) ? [$"--{DataDirectoryKey}={folder}"] : [];
 }

@@ -22,11 +22,11 @@ internal static class LogsVerb
     private static async Task<int> RunAsync(Invocation invocation, string runId, bool follow, bool json)
     {
         using var detach = new DetachSignal();
-        await using var output = StandardOutput.Open();
+        using var output = StandardOutput.Open();
         try
         {
             var client = await invocation.Access.EnsureAsync(detach.Token);
-            await using var display = new LogDisplay(output, Format(runId, json), Console.Error);
+            await using var display = new LogDisplay(output, Format(runId, json), Say.Remark);
             if (follow)
             {
                 // Asked first, so that an unknown run is a sentence and not a connection to be tried again.

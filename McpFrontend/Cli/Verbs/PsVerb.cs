@@ -40,7 +40,7 @@ internal static class PsVerb
         runs.Sort((a, b) => string.CompareOrdinal(b.RunId, a.RunId));
         if (json)
         {
-            Say.Answer(JsonSerializer.Serialize<IReadOnlyList<SnapshotJson>>(runs, CliJson.Default.IReadOnlyListSnapshotJson));
+            Say.Answer(JsonSerializer.Serialize<IReadOnlyList<SnapshotJson>>(runs, CliJson.Printed.IReadOnlyListSnapshotJson));
             return ExitCode.Succeeded;
         }
 

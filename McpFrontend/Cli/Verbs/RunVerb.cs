@@ -37,6 +37,7 @@ internal static class RunVerb
                 WorkingDir = parsed.GetValue(workingDir) is { } folder ? ExistingFolder(folder) : null,
                 Timeout = Duration.TryParse(parsed.GetValue(timeout), out var limit) ? limit : null,
                 Rerun = parsed.GetValue(rerun),
+                StandIn = invocation.Settings.Host.StandIn,
             };
             return await RunAsync(invocation, submission);
         });

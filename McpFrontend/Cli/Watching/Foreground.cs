@@ -19,13 +19,13 @@ internal sealed class Foreground(Invocation invocation, CancellationToken detach
     /// <returns>The exit code.</returns>
     public async Task<int> WatchAsync(ServiceClient client, SnapshotJson run, IReadOnlyList<IReadOnlyList<Piece>> head)
     {
-        await using var output = StandardOutput.Open();
+        using var output = StandardOutput.Open();
         SnapshotJson final;
         try
         {
             await using var display = _terminal is null
-                ? (IRunDisplay)new PlainDisplay(output, Console.Error, TimeProvider.System)
-                : new LiveDisplay(_terminal, output, TimeProvider.System);
+                ? (IRunDisplay)new PlainDisplay(output, Say.Remark, TimeProvider.System)
+                : new ScreenDisplay(_terminal, output, TimeProvider.System);
             foreach (var line in head)
             {
                 display.Say(line);
@@ -36,11 +36,18 @@ internal sealed class Foreground(Invocation invocation, CancellationToken detach
         }
         catch (Exception e) when (e is OutputClosedException || (e is OperationCanceledException && detach.IsCancellationRequested))
         {
-            return SayDetached(run.RunId, "Detached");
+            return SayDetached(run.RunId, e is OutputClosedException ? e.Message : "Detached");
         }
         catch (ServiceStoppedException)
         {
             return SayDetached(run.RunId, "The service was stopped");
+        }
+        catch (Exception e) when (e is CliException or ToolRefusedException || ServiceLoss.Is(e))
+        {
+            // Nothing is known of the run that would be a reason to call it lost.
+            Say.Remark(e.Message);
+            SayDetached(run.RunId, "Not connected any more");
+            return ExitCode.LostOrUnreachable;
         }
 
         return SayOutcome(output, final);
@@ -54,7 +61,7 @@ internal sealed class Foreground(Invocation invocation, CancellationToken detach
         return ExitCode.Detached;
     }
 
-    private int SayOutcome(Stream output, SnapshotJson final)
+    private int SayOutcome(StandardOutput output, SnapshotJson final)
     {
         var lines = Outcome.Lines(final, invocation.Own.Text("logs", final.RunId));
         // On a screen a blank line keeps the log and what is said about it apart.
@@ -70,7 +77,7 @@ internal sealed class Foreground(Invocation invocation, CancellationToken detach
             {
                 output.Write(System.Text.Encoding.UTF8.GetBytes(_terminal.Render(line) + "\n"));
             }
-            catch (IOException)
+            catch (OutputClosedException)
             {
                 // The terminal closed after the end: the exit code still says it.
             }

@@ -24,6 +24,9 @@ internal sealed record Submission
     /// <summary>Not the result of an earlier run that nobody has seen.</summary>
     public bool Rerun { get; init; }
 
+    /// <summary>The stand-in is to run it; else Stata.</summary>
+    public required bool StandIn { get; init; }
+
     /// <summary>
     /// Hands it in. If the connection breaks before the answer comes, nobody knows whether it was accepted: asked again, the
     /// service joins the run that it knows. Only <see cref="Rerun"/> must not be repeated blindly, for a run that has ended
@@ -63,7 +66,21 @@ internal sealed record Submission
         }
     }
 
-    private Task<SnapshotJson> CallAsync(ServiceClient client, bool rerun, CancellationToken cancellationToken) => client.CallAsync(
+    private async Task<SnapshotJson> CallAsync(ServiceClient client, bool rerun, CancellationToken cancellationToken)
+    {
+        var info = await client.CallAsync("stata_info", new Dictionary<string, object?>(), McpJson.Default.InfoJson, Patience, cancellationToken);
+        if (info.StandIn != StandIn)
+        {
+            // One must never be taken for the other.
+            throw new CliException(
+                $"The service at {client.Service.Url} runs {(info.StandIn ? "the stand-in, not Stata" : "Stata, not the stand-in")}; stop it, or choose another data folder.",
+                ExitCode.WrongUsage);
+        }
+
+        return await RunFileAsync(client, rerun, cancellationToken);
+    }
+
+    private Task<SnapshotJson> RunFileAsync(ServiceClient client, bool rerun, CancellationToken cancellationToken) => client.CallAsync(
         "stata_run_file",
         new Dictionary<string, object?>
         {

@@ -1,3 +1,5 @@
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
 using StataRuns.McpFrontend.Following;
 using StataRuns.Runner.Protocol;
 using StataRuns.Runs;
@@ -5,45 +7,59 @@ using StataRuns.Runs;
 namespace StataRuns.McpFrontend.Mcp.Calls;
 
 /// <summary>
-/// Knows whether a final result reached its caller, and tells the run so. Only the HTTP request knows: a tool returns
-/// before its result is written, and the SDK swallows what goes wrong while it writes. So the tool leaves the run's id
-/// here, and the middleware around the endpoint marks it once the whole response was written and nobody hung up.
-/// <para>
-/// Kestrel is set to hold no response bytes back (<c>MaxResponseBufferSize</c> 0): a write that completed is in the
-/// system's hands; <see cref="PeerAcknowledgement"/> then asks for the other side's. A process killed between the write
-/// and the mark costs a repeated handing-over, and never a result.
-/// </para>
+/// Knows whether a final result reached its caller, and tells the run so. A tool returns before its result is written, and
+/// the SDK keeps to itself what goes wrong while it writes, so three places have to agree:
+/// <list type="number">
+/// <item>the tool leaves the run's id with the HTTP request (<see cref="Expect"/>);</item>
+/// <item>the filter on outgoing messages sees the response itself on its way, and begins to watch the connection;</item>
+/// <item>the middleware, once the endpoint is done, asks whether the other side took the response.</item>
+/// </list>
+/// Kestrel is set to hold no response bytes back (<c>MaxResponseBufferSize</c> 0): when the endpoint is done they are in the
+/// system's hands. A process killed between the write and the mark costs a repeated handing-over, and never a result.
 /// </summary>
 internal sealed partial class Delivery(RequestDelegate next, IRunGrains grains, TimeProvider time, ILogger<Delivery> logger)
 {
     private static readonly object Key = new();
 
     /// <summary>The result of this request's call will be a run's final one.</summary>
-    public static void Expect(HttpContext? request, RunId run)
+    /// <param name="request">The request; null if it is over.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="atLeastBytes">The response is at least so long.</param>
+    public static void Expect(HttpContext? request, RunId run, int atLeastBytes) => Of(request)?.Fill(run, atLeastBytes);
+
+    /// <summary>Sees the response on its way: an error that the SDK puts in its place is none of ours.</summary>
+    public static McpMessageHandler Watch(McpMessageHandler next) => (message, cancellation) =>
     {
-        if (request is not null)
+        if (message.JsonRpcMessage is JsonRpcResponse
+            && message.Services?.GetService<IHttpContextAccessor>()?.HttpContext is { } request)
         {
-            request.Items[Key] = run;
+            Of(request)?.Send(request);
         }
-    }
+
+        return next(message, cancellation);
+    };
 
     public async Task InvokeAsync(HttpContext context)
     {
-        await next(context);
-        if (context.Items[Key] is not RunId run)
+        using var parcel = new Parcel();
+        context.Items[Key] = parcel;
+        try
         {
-            return;
+            await next(context);
         }
-
-        // Flushes the last chunk too: a client that waits for it has not got its response before.
-        await context.Response.CompleteAsync();
-        if (context.Response.StatusCode != StatusCodes.Status200OK
-            || !await PeerAcknowledgement.ArrivesAsync(context, time)
-            || context.RequestAborted.IsCancellationRequested)
+        finally
         {
-            return;
+            if (await parcel.ArrivedAsync(context, time) is { } run)
+            {
+                await MarkAsync(run);
+            }
         }
+    }
 
+    private static Parcel? Of(HttpContext? request) => request?.Items[Key] as Parcel;
+
+    private async Task MarkAsync(RunId run)
+    {
         FailPoint.Pass("gateway.answered");
         try
         {

@@ -1,87 +1,92 @@
-using System.Buffers.Binary;
-using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections.Features;
 
 namespace StataRuns.McpFrontend.Mcp.Calls;
 
 /// <summary>
-/// Did the other side's system take what was written? A write that succeeded only says that ours has it: a client that hung
-/// up a moment before looks alive until its answer, a reset, is back. Linux knows, by TCP_INFO; elsewhere the write has to do.
+/// Did the other side's system take a response? A write that succeeded only says that ours has it: a client that hung up a
+/// moment before looks alive until its reset is back, and one that hangs up right behind the response has got it all the
+/// same. Both look alike to the server, which closes its socket at either. What tells them apart is whether the bytes were
+/// acknowledged, and Linux counts that; elsewhere, that nobody hung up has to do.
 /// </summary>
-internal static class PeerAcknowledgement
+internal sealed partial class PeerAcknowledgement : IDisposable
 {
-    // tcp(7) and linux/tcp.h: struct tcp_info.
-    private const int ProtocolTcp = 6;
-    private const int TcpInfo = 11;
-    private const int UnackedAt = 24;
-    private const int NotSentAt = 144;
-    private const int InfoBytes = NotSentAt + sizeof(uint);
-    private const byte StateClosed = 7;
+    private const int DuplicateCloseOnExec = 1030; // F_DUPFD_CLOEXEC in linux/fcntl.h
 
     // Beyond a network of this earth an acknowledgement is not on its way but lost.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Waits, for a moment, until every byte written to a request's connection is acknowledged.</summary>
-    /// <returns>False if the connection was reset, or does not take the bytes.</returns>
-    public static async Task<bool> ArrivesAsync(HttpContext context, TimeProvider time)
+    private readonly int _descriptor;
+    private readonly long _wanted;
+
+    private PeerAcknowledgement(int descriptor, long wanted) => (_descriptor, _wanted) = (descriptor, wanted);
+
+    /// <summary>Begins to watch a request's connection, before its response is written.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="atLeastBytes">The response is at least so long.</param>
+    /// <param name="watch">What watches; null where the system cannot tell.</param>
+    /// <returns>False if the connection is gone already.</returns>
+    public static bool TryBegin(HttpContext context, int atLeastBytes, out PeerAcknowledgement? watch)
     {
+        watch = null;
         if (!OperatingSystem.IsLinux() || context.Features.Get<IConnectionSocketFeature>()?.Socket is not { } socket)
         {
-            return true;
+            return !context.RequestAborted.IsCancellationRequested;
         }
 
-        var begun = time.GetTimestamp();
-        while (true)
-        {
-            switch (Look(socket))
-            {
-                case Answer.Taken:
-                    return true;
-                case Answer.Reset:
-                    return false;
-                case Answer.Pending when time.GetElapsedTime(begun) > Patience:
-                    return false;
-                default:
-                    await Task.Delay(Pause, time);
-                    break;
-            }
-        }
-    }
-
-    private static Answer Look(Socket socket)
-    {
-        var info = new byte[InfoBytes];
         try
         {
-            if (socket.GetRawSocketOption(ProtocolTcp, TcpInfo, info) < InfoBytes)
+            // A descriptor of our own, because the server closes its one as soon as the other side hangs up.
+            var descriptor = Duplicate((int)socket.Handle, DuplicateCloseOnExec, 0);
+            if (descriptor < 0)
             {
-                return Answer.Taken; // an older system, which knows less
+                return false;
             }
+
+            if (TcpCounters.TryRead(descriptor) is { } before)
+            {
+                watch = new PeerAcknowledgement(descriptor, before.Queued + atLeastBytes);
+                return !before.IsClosed;
+            }
+
+            _ = Close(descriptor);
+            return !context.RequestAborted.IsCancellationRequested;
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (ObjectDisposedException)
         {
-            return Answer.Reset;
+            return false;
         }
+    }
 
-        if (info[0] == StateClosed)
+    /// <summary>Waits, for a moment, until the response's bytes are acknowledged.</summary>
+    /// <returns>False if they were not: they never left, met a reset, or are not taken.</returns>
+    public async Task<bool> ArrivesAsync(TimeProvider time)
+    {
+        var begun = time.GetTimestamp();
+        while (TcpCounters.TryRead(_descriptor) is { } now)
         {
-            return Answer.Reset;
+            if (now.Acknowledged >= _wanted)
+            {
+                return true;
+            }
+
+            if (now.IsClosed || time.GetElapsedTime(begun) > Patience)
+            {
+                return false;
+            }
+
+            await Task.Delay(Pause, time);
         }
 
-        return Number(info, UnackedAt) == 0 && Number(info, NotSentAt) == 0 ? Answer.Taken : Answer.Pending;
+        return false;
     }
 
-    private static uint Number(byte[] info, int at)
-    {
-        var bytes = info.AsSpan(at);
-        return BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes);
-    }
+    public void Dispose() => _ = Close(_descriptor);
 
-    private enum Answer
-    {
-        Taken,
-        Pending,
-        Reset,
-    }
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    private static partial int Duplicate(int descriptor, int command, int lowest);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int descriptor);
 }

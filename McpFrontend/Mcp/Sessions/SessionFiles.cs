@@ -17,15 +17,21 @@ internal sealed partial class SessionFiles(ServiceSettings settings, TimeProvide
     // A session that nobody used for so long is forgotten; its client begins a new one, as the protocol has it.
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
+    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromDays(1);
+
     private readonly string _folder = Path.Combine(settings.Host.DataDirectory, "mcp-sessions");
 
-    /// <summary>Forgets what is old.</summary>
-    public void Sweep()
+    private long? _lastSweep;
+
+    /// <summary>Forgets what is old, once a day.</summary>
+    private void Sweep()
     {
-        if (!Directory.Exists(_folder))
+        if (_lastSweep is { } last && time.GetElapsedTime(last) < BetweenSweeps)
         {
             return;
         }
+
+        _lastSweep = time.GetTimestamp();
 
         foreach (var file in new DirectoryInfo(_folder).EnumerateFiles())
         {
@@ -45,6 +51,7 @@ internal sealed partial class SessionFiles(ServiceSettings settings, TimeProvide
             try
             {
                 Directory.CreateDirectory(_folder);
+                Sweep();
                 DurableFile.Replace(path, SessionRecord.Of(Caller.Owner(context.User), initializeParams), SessionJson.Default.SessionRecord);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

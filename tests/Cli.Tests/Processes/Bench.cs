@@ -92,7 +92,7 @@ internal sealed class Bench : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private IEnumerable<string> UnfinishedRuns()
+    private List<string> UnfinishedRuns()
     {
         var runs = Path.Join(Data, "runs");
         return Directory.Exists(runs)

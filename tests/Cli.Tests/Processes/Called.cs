@@ -9,7 +9,8 @@ namespace StataRuns.Cli.Tests.Processes;
 internal sealed partial class Called : IDisposable
 {
     private readonly Process _process;
-    private readonly MemoryStream _output = new();
+    private readonly Lock _lock = new();
+    private readonly List<byte> _output = [];
     private readonly StringBuilder _error = new();
     private readonly Task _readOutput;
     private readonly Task _readError;
@@ -27,9 +28,9 @@ internal sealed partial class Called : IDisposable
     {
         get
         {
-            lock (_output)
+            lock (_lock)
             {
-                return _output.ToArray();
+                return [.. _output];
             }
         }
     }
@@ -40,7 +41,7 @@ internal sealed partial class Called : IDisposable
     {
         get
         {
-            lock (_error)
+            lock (_lock)
             {
                 return _error.ToString();
             }
@@ -85,9 +86,9 @@ internal sealed partial class Called : IDisposable
         var buffer = new byte[4_096];
         while (await Pipe.ReadAsync(buffer, TestContext.Current.CancellationToken) is > 0 and var count)
         {
-            lock (_output)
+            lock (_lock)
             {
-                _output.Write(buffer, 0, count);
+                _output.AddRange(buffer.AsSpan(0, count));
             }
         }
     }
@@ -96,7 +97,7 @@ internal sealed partial class Called : IDisposable
     {
         while (await _process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
-            lock (_error)
+            lock (_lock)
             {
                 _error.Append(line).Append('\n');
             }

@@ -22,7 +22,7 @@ public sealed class OtherVerbSpecs
         Assert.Contains(run.RunId!, output, StringComparison.Ordinal);
         using var service = bench.Service();
         Assert.Equal(0, (await bench.RunAsync("stop")).Code);
-        Assert.True(service.HasExited);
+        await Eventually.TrueAsync(() => service.HasExited, "the service is gone");
         Assert.Equal(3, (await bench.RunAsync("status")).Code);
         Assert.Equal(0, (await bench.RunAsync("stop")).Code);
 
@@ -59,7 +59,7 @@ public sealed class OtherVerbSpecs
         using var followed = bench.Call("logs", run.RunId!, "-f");
         using var json = bench.Call("logs", run.RunId!, "-f", "--json");
 
-        Assert.Equal([0, 0, 0], await Task.WhenAll(run.ExitAsync(), followed.ExitAsync(), json.ExitAsync()));
+        Assert.All(await Task.WhenAll(run.ExitAsync(), followed.ExitAsync(), json.ExitAsync()), code => Assert.Equal(0, code));
         Assert.Equal(run.Output, followed.Output);
         var text = string.Concat(json.OutputText.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line =>
         {

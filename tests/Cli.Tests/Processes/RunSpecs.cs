@@ -146,11 +146,23 @@ public sealed class RunSpecs
         using var first = bench.Call("run", "lines.do");
         using var second = bench.Call("run", "lines.do");
 
-        Assert.Equal([0, 0], await Task.WhenAll(first.ExitAsync(), second.ExitAsync()));
+        Assert.All(await Task.WhenAll(first.ExitAsync(), second.ExitAsync()), code => Assert.Equal(0, code));
         Assert.Equal(first.RunId, second.RunId);
         Assert.Equal(first.Output, second.Output);
         var log = await File.ReadAllTextAsync(Path.Join(bench.Data, "service.log"), TestContext.Current.CancellationToken);
         Assert.Single(log.Split('\n'), line => line.Contains("listens on", StringComparison.Ordinal));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_result_that_was_seen_is_not_handed_over_again()
+    {
+        await using var bench = new Bench();
+        bench.DoFile("short.do", "display 1\n");
+        using var first = bench.Call("run", "short.do");
+        Assert.Equal(0, await first.ExitAsync());
+        using var second = bench.Call("run", "short.do");
+        Assert.Equal(0, await second.ExitAsync());
+        Assert.NotEqual(first.RunId, second.RunId);
     }
 
     [Fact(Timeout = 60_000)]

@@ -15,28 +15,27 @@ public sealed class HangingUpTests
     {
         await using var gateway = await Gateway.StartAsync();
         var session = revision == "2026-07-28" ? null : await RawCall.InitializeAsync(gateway.Http);
-        using var socket = await OpenCallAsync(gateway, revision, session);
-        var run = await gateway.Host.NextAsync();
-        await Eventually.TrueAsync(() => run.Observers == 1);
-        socket.Close();
-
-        if (revision == "2026-07-28")
+        for (var i = 0; i < 10; i++)
         {
+            gateway.Host.Clear();
+            using var socket = await OpenCallAsync(gateway, revision, session);
+            var run = await gateway.Host.NextAsync();
+            await Eventually.TrueAsync(() => run.Observers == 1);
+
+            // The gateway may or may not have heard of the hang-up when it writes: the answer must be the same.
+            socket.Close();
+            run.Write("the result\n");
+            run.End();
             await Eventually.TrueAsync(() => run.Observers == 0);
+
+            // The next answer that is read is the first one that counts.
+            using var request = RawCall.Tool("stata_run_attach", new JsonObject { ["run_id"] = run.Now.RunId.Text }, revision, session, id: 3);
+            using var response = await gateway.Http.SendAsync(request, Cancellation);
+            var answer = await RawCall.AnswerAsync(response);
+            Assert.Contains("the result", answer.GetProperty("result").GetProperty("content")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+            await Eventually.TrueAsync(() => run.Calls[nameof(IRunGrain.HandedOverAsync)] > 0);
+            Assert.Equal(1, run.Calls[nameof(IRunGrain.HandedOverAsync)]);
         }
-
-        run.Write("the result\n");
-        run.End();
-        await Eventually.TrueAsync(() => run.Observers == 0);
-        Assert.Equal(RunStatus.Succeeded, run.Now.Status);
-
-        // The next answer that is read is the first one that counts.
-        Assert.Equal(0, run.Calls[nameof(IRunGrain.HandedOverAsync)]);
-        using var request = RawCall.Tool("stata_run_attach", new JsonObject { ["run_id"] = run.Now.RunId.Text }, revision, session, id: 3);
-        using var response = await gateway.Http.SendAsync(request, Cancellation);
-        var answer = await RawCall.AnswerAsync(response);
-        Assert.Contains("the result", answer.GetProperty("result").GetProperty("content")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
-        await Eventually.TrueAsync(() => run.Calls[nameof(IRunGrain.HandedOverAsync)] == 1);
     }
 
     [Fact(Timeout = 30_000)]
@@ -62,6 +61,29 @@ public sealed class HangingUpTests
         using var again = RawCall.Tool("stata_run_status", new JsonObject { ["run_id"] = run.Now.RunId.Text }, "2026-07-28");
         using var response = await gateway.Http.SendAsync(again, Cancellation);
         Assert.Equal(0, run.Calls[nameof(IRunGrain.HandedOverAsync)]);
+    }
+
+    [Theory(Timeout = 30_000), InlineData("2025-11-25"), InlineData("2026-07-28")]
+    public async Task Who_hangs_up_right_behind_its_result_has_got_it(string revision)
+    {
+        await using var gateway = await Gateway.StartAsync();
+        var session = revision == "2026-07-28" ? null : await RawCall.InitializeAsync(gateway.Http);
+        for (var i = 0; i < 20; i++)
+        {
+            var run = gateway.Host.Add();
+            run.End();
+            using var request = RawCall.Tool("stata_run_attach", new JsonObject { ["run_id"] = run.Now.RunId.Text }, revision, session);
+            using (var socket = await SendAsync(gateway, request, await request.Content!.ReadAsStringAsync(Cancellation)))
+            using (var reader = new StreamReader(socket.GetStream()))
+            {
+                // The event is all that a client waits for; the end of the stream behind it is no news.
+                while (!(await reader.ReadLineAsync(Cancellation))!.Contains("structuredContent", StringComparison.Ordinal))
+                {
+                }
+            }
+
+            await Eventually.TrueAsync(() => run.Calls[nameof(IRunGrain.HandedOverAsync)] == 1);
+        }
     }
 
     [Fact(Timeout = 30_000)]

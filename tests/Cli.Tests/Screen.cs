@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace StataRuns.Cli.Tests.Processes;
+namespace StataRuns.Cli.Tests;
 
 /// <summary>What a terminal shows in the end of what was written to it: as much of one as the program uses.</summary>
 internal sealed class Screen
@@ -83,7 +83,6 @@ internal sealed class Screen
     {
         if (_column == _columns)
         {
-            _column = 0;
             Down();
         }
 
@@ -96,8 +95,10 @@ internal sealed class Screen
         line[_column++] = c;
     }
 
+    /// <summary>A terminal's driver makes a line feed of a program into carriage return and line feed.</summary>
     private void Down()
     {
+        _column = 0;
         if (++_row == _lines.Count)
         {
             _lines.Add(new StringBuilder());

@@ -9,7 +9,7 @@ namespace StataRuns.McpFrontend.Cli.Display;
 /// has no end yet (replication dots) and the bar are the live part, one row each and cut to the width, so that going back
 /// over them is exact. Each change is one write: erase the live part, print, draw it anew.
 /// </summary>
-internal sealed class LiveDisplay : IRunDisplay
+internal sealed class ScreenDisplay : IRunDisplay
 {
     private const string HideCursor = "\e[?25l";
     private const string ShowCursor = "\e[?25h";
@@ -23,7 +23,7 @@ internal sealed class LiveDisplay : IRunDisplay
     private readonly StringBuilder _openLine = new();
     private readonly CancellationTokenSource _ended = new();
     private readonly Terminal _terminal;
-    private readonly Stream _output;
+    private readonly StandardOutput _output;
     private readonly TimeProvider _time;
     private readonly Task _ticking;
 
@@ -31,7 +31,7 @@ internal sealed class LiveDisplay : IRunDisplay
     private string _bar = "";
     private int _liveRows;
 
-    public LiveDisplay(Terminal terminal, Stream output, TimeProvider time)
+    public ScreenDisplay(Terminal terminal, StandardOutput output, TimeProvider time)
     {
         (_terminal, _output, _time) = (terminal, output, time);
         _ticking = TickAsync();
@@ -172,15 +172,5 @@ internal sealed class LiveDisplay : IRunDisplay
         Write(screen.ToString());
     }
 
-    private void Write(string text)
-    {
-        try
-        {
-            _output.Write(Encoding.UTF8.GetBytes(text));
-        }
-        catch (IOException e)
-        {
-            throw new OutputClosedException(e);
-        }
-    }
+    private void Write(string text) => _output.Write(Encoding.UTF8.GetBytes(text));
 }

@@ -1,0 +1,140 @@
+using StataRuns.StandIn.Commands.DataCommands;
+using StataRuns.StandIn.Commands.Estimation;
+using StataRuns.StandIn.Commands.Files;
+using StataRuns.StandIn.Commands.Language;
+using StataRuns.StandIn.Programs;
+
+namespace StataRuns.StandIn.Commands;
+
+/// <summary>All commands and the shortest abbreviation of each.</summary>
+internal static class CommandTable
+{
+    private static readonly Command[] All =
+    [
+        // Language
+        new("capture", 3, Prefixed("capture"), true),
+        new("quietly", 3, Prefixed("quietly"), true),
+        new("noisily", 1, Prefixed("noisily"), true),
+        new("version", 4, Prefixed("version"), true),
+        new("nobreak", 7, Prefixed("nobreak"), true),
+        new("break", 5, Prefixed("break"), true),
+        new("if", 2, (session, rest) => session.Executor.If(rest), true),
+        new("foreach", 7, BraceRequired, true),
+        new("forvalues", 4, BraceRequired, true),
+        new("while", 5, BraceRequired, true),
+        new("continue", 4, FlowCommands.Continue, true),
+        new("exit", 1, FlowCommands.Exit),
+        new("error", 3, FlowCommands.Error, true),
+        new("assert", 2, FlowCommands.Assert, true),
+        new("display", 2, DisplayCommand.Run, true),
+        new("program", 2, ProgramCommand.Run, true),
+        new("args", 4, ArgumentCommands.Args, true),
+        new("syntax", 3, SyntaxCommand.Run, true),
+        new("tokenize", 5, ArgumentCommands.Tokenize, true),
+        new("gettoken", 6, ArgumentCommands.GetToken, true),
+        new("marksample", 10, ArgumentCommands.MarkSample),
+        new("return", 3, ReturnCommands.Return, true),
+        new("ereturn", 4, ReturnCommands.EReturn, true),
+        new("sreturn", 4, ReturnCommands.SReturn, true),
+        new("by", 2, ByCommand.By),
+        new("bysort", 3, ByCommand.BySort),
+        new("bys", 3, ByCommand.BySort),
+
+        // Macros and scalars
+        new("local", 3, LocalCommand.Local, true),
+        new("global", 2, LocalCommand.Global, true),
+        new("macro", 2, MacroCommand.Run, true),
+        new("tempvar", 7, Temporaries.TempVar, true),
+        new("tempname", 8, Temporaries.TempName, true),
+        new("tempfile", 8, Temporaries.TempFile, true),
+        new("scalar", 2, ScalarCommand.Run, true),
+
+        // Files and the system
+        new("do", 2, DoCommand.Do),
+        new("run", 2, DoCommand.Run),
+        new("include", 3, DoCommand.Include),
+        new("cd", 2, FolderCommands.Cd),
+        new("pwd", 3, FolderCommands.Pwd),
+        new("mkdir", 3, FolderCommands.MkDir),
+        new("rmdir", 5, FolderCommands.RmDir),
+        new("dir", 3, FolderCommands.Dir),
+        new("ls", 2, FolderCommands.Dir),
+        new("erase", 5, FileCommands.Erase),
+        new("rm", 2, FileCommands.Erase),
+        new("copy", 4, FileCommands.Copy),
+        new("type", 2, FileCommands.Type),
+        new("file", 4, FileCommand.Run),
+        new("log", 3, LogCommand.Run),
+        new("shell", 2, SystemCommands.Shell),
+        new("sleep", 5, SystemCommands.Sleep),
+        new("confirm", 4, ConfirmCommand.Run, true),
+
+        // The session
+        new("set", 3, SetCommand.Run),
+        new("clear", 5, ClearCommand.Run),
+        new("cls", 3, (_, _) => { }),
+        new("discard", 7, (_, _) => { }),
+        new("about", 5, SystemCommands.About),
+        new("which", 5, SystemCommands.Which),
+        new("timer", 5, TimerCommand.Run),
+        new("_dots", 5, DotsCommand.Run, true),
+
+        // Data
+        new("generate", 1, GenerateCommand.Run),
+        new("replace", 7, ReplaceCommand.Run),
+        new("egen", 4, EgenCommand.Run),
+        new("drop", 4, DropCommands.Drop),
+        new("keep", 4, DropCommands.Keep),
+        new("rename", 3, VariableCommands.Rename),
+        new("order", 5, VariableCommands.Order),
+        new("format", 4, VariableCommands.Format),
+        new("label", 2, LabelCommand.Run),
+        new("recast", 6, VariableCommands.Recast),
+        new("compress", 8, VariableCommands.Compress),
+        new("sort", 2, SortCommand.Sort),
+        new("gsort", 5, SortCommand.GSort),
+        new("count", 3, CountCommand.Run),
+        new("list", 1, ListCommand.Run),
+        new("describe", 1, DescribeCommand.Run),
+        new("summarize", 2, SummarizeCommand.Run),
+        new("levelsof", 8, LevelsCommand.Run),
+        new("preserve", 8, PreserveCommands.Preserve),
+        new("restore", 7, PreserveCommands.Restore),
+        new("expand", 6, SortCommand.Expand),
+
+        // Estimation
+        new("regress", 3, RegressCommand.Run),
+        new("bootstrap", 9, BootstrapCommand.Run),
+        new("bs", 2, BootstrapCommand.Run),
+        new("simulate", 5, SimulateCommand.Run),
+    ];
+
+    private static readonly Dictionary<string, Command> ByWord = Index();
+
+    public static Command? Find(string word) => ByWord.GetValueOrDefault(word);
+
+    /// <summary>A name comes before another's abbreviation, and of abbreviations the first in the table wins.</summary>
+    private static Dictionary<string, Command> Index()
+    {
+        var index = new Dictionary<string, Command>(All.Length * 5, StringComparer.Ordinal);
+        foreach (var command in All)
+        {
+            index[command.Name] = command;
+        }
+
+        foreach (var command in All)
+        {
+            for (var length = command.Shortest; length < command.Name.Length; length++)
+            {
+                index.TryAdd(command.Name[..length], command);
+            }
+        }
+
+        return index;
+    }
+
+    private static Action<Session, string> Prefixed(string word) =>
+        (session, rest) => Prefixes.Find(word)!(session, rest, session.Executor.Expanded);
+
+    private static void BraceRequired(Session session, string rest) => throw new StataError(100, "{ required");
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using StataRuns.StandIn.Data;
+using StataRuns.StandIn.Expressions;
+using StataRuns.StandIn.Programs;
+
+namespace StataRuns.StandIn.Commands.DataCommands;
+
+/// <summary><c>replace oldvar = exp [if] [in]</c>; a type that is too small is promoted, and said so.</summary>
+internal static class ReplaceCommand
+{
+    public static void Run(Session session, string rest)
+    {
+        var syntax = CommandSyntax.Parse(session, rest);
+        var staysSame = syntax.Options.Take("nopromote", 3);
+        syntax.Options.Finish();
+        var equals = syntax.Before.IndexOf('=', StringComparison.Ordinal);
+        if (equals < 0)
+        {
+            throw StataError.InvalidSyntax();
+        }
+
+        var variable = VariableList.Single(session.Data, syntax.Before[..equals]);
+        var expression = ExpressionParser.Parse(session, syntax.Before[(equals + 1)..]);
+        if (variable.IsText != expression.IsText)
+        {
+            throw StataError.TypeMismatch();
+        }
+
+        var before = variable.Type;
+        var changes = 0;
+        var data = session.Data;
+        data.ForEachGroup(() =>
+        {
+            foreach (var at in syntax.Selected())
+            {
+                changes += variable.IsText ? Text(variable, at, expression.Text(at), staysSame) : Number(variable, at, expression.Number(at), staysSame);
+            }
+        });
+        if (changes > 0 && data.SortedBy.IndexOf(variable.Name) is >= 0 and var index)
+        {
+            data.SortedBy.RemoveRange(index, data.SortedBy.Count - index);
+        }
+
+        if (variable.Type != before)
+        {
+            session.Console.WriteLine($"variable {variable.Name} was {before} now {variable.Type}");
+        }
+
+        session.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"({changes:#,0} real change{(changes == 1 ? "" : "s")} made)"));
+    }
+
+    private static int Number(Variable variable, int at, double value, bool staysSame)
+    {
+        if (!staysSame)
+        {
+            variable.Type = variable.Type.PromotedFor(value);
+        }
+
+        var stored = variable.Type.Store(value);
+        if (stored.Equals(variable.Number(at)))
+        {
+            return 0;
+        }
+
+        variable.Set(at, stored);
+        return 1;
+    }
+
+    private static int Text(Variable variable, int at, string value, bool staysSame)
+    {
+        if (variable.Type.Kind == StorageKind.Text && value.Length > variable.Type.Width)
+        {
+            if (staysSame)
+            {
+                value = value[..variable.Type.Width];
+            }
+            else
+            {
+                variable.Type = value.Length > StorageType.LongestText ? new StorageType(StorageKind.LongText) : new StorageType(StorageKind.Text, value.Length);
+            }
+        }
+
+        if (string.Equals(variable.Text(at), value, StringComparison.Ordinal))
+        {
+            return 0;
+        }
+
+        variable.Set(at, value);
+        return 1;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using StataRuns.StandIn.Formats;
+using StataRuns.StandIn.Programs;
+using StataRuns.StandIn.Statistics;
+
+namespace StataRuns.StandIn.Commands.Estimation;
+
+/// <summary><c>bootstrap [exp_list] [, reps(#) seed(#) nodots level(#)]: command</c>; observations are drawn with replacement.</summary>
+internal static class BootstrapCommand
+{
+    private const int UsualReplications = 50;
+
+    public static void Run(Session session, string rest)
+    {
+        var replication = Replication.Parse(session, rest, UsualReplications, "_bs_");
+        var level = replication.Options.TakeNumber("level", 1) ?? session.Settings.Level;
+        replication.Options.Finish();
+        var console = session.Console;
+        if (replication.HasDots)
+        {
+            console.WriteLine($"(running {replication.CommandName} on estimation sample)");
+            console.WriteLine();
+            session.Logs.Flush();
+        }
+
+        var data = session.Data;
+        if (data.Observations == 0)
+        {
+            throw new StataError(2000, "no observations");
+        }
+
+        var expressions = replication.Expressions;
+        Prefixes.InMode(session, Output.OutputMode.Quiet, () => session.Executor.Expanded(replication.Command));
+        if (expressions.Count == 0)
+        {
+            expressions = [.. (session.Estimates ?? throw new StataError(301, "last estimates not found")).Names.Select(name => (name, $"_b[{name}]"))];
+        }
+
+        double[] observed = [.. expressions.Select(item => session.Number(item.Expression))];
+        var draws = Draw(session, replication, expressions);
+        Report(session, replication, expressions, observed, draws, level);
+    }
+
+    private static List<double[]> Draw(Session session, Replication replication, List<(string Name, string Expression)> expressions)
+    {
+        var data = session.Data;
+        var original = data.Copy();
+        var n = original.Observations;
+        var draws = new List<double[]>();
+        var dots = replication.HasDots ? new ReplicationDots(session, "Bootstrap replications", replication.Replications) : null;
+        dots?.Begin();
+        try
+        {
+            for (var i = 0; i < replication.Replications; i++)
+            {
+                data.Load(original);
+                var order = new int[n];
+                for (var at = 0; at < n; at++)
+                {
+                    order[at] = session.Random.Below(n);
+                }
+
+                data.Take(order);
+                var values = replication.Once(session, expressions);
+                var isUsable = values is not null && !Array.Exists(values, Missing.Is);
+                if (isUsable)
+                {
+                    draws.Add(values!);
+                }
+
+                dots?.Mark(!isUsable);
+            }
+        }
+        finally
+        {
+            data.Load(original);
+        }
+
+        dots?.End();
+        return draws;
+    }
+
+    private static void Report(Session session, Replication replication, List<(string Name, string Expression)> expressions, double[] observed, List<double[]> draws, double level)
+    {
+        var n = session.Data.Observations;
+        double[] errors = [.. observed.Select((_, i) => Summary.Of([.. draws.Select(draw => draw[i])]).StandardDeviation)];
+        var console = session.Console;
+        console.WriteLine();
+        console.WriteLine(Head("Bootstrap results", "Number of obs", NumberText.Integer(n)));
+        console.WriteLine(Head("", "Replications ", NumberText.Integer(draws.Count)));
+        console.WriteLine();
+        console.WriteLine($"      Command: {replication.Command}");
+        foreach (var (name, expression) in replication.Expressions)
+        {
+            console.WriteLine($"{name,13}: {expression}");
+        }
+
+        console.WriteLine();
+        var critical = Distributions.InverseNormal(1 - ((1 - (level / 100)) / 2));
+        CoefficientTable.ShowBootstrap(session, level, expressions.Select((item, i) =>
+        {
+            var (b, se) = (observed[i], errors[i]);
+            var z = Missing.Is(se) || se == 0 ? Missing.System : b / se;
+            var hasInterval = !Missing.Is(z);
+            return new CoefficientRow(item.Name, b, se, z,
+                hasInterval ? 2 * Distributions.Normal(-Math.Abs(z)) : Missing.System,
+                hasInterval ? b - (critical * se) : Missing.System,
+                hasInterval ? b + (critical * se) : Missing.System,
+                false);
+        }));
+
+        session.LastRegression = null;
+        session.Estimates = new Estimates([.. expressions.Select(item => item.Name)], observed, errors, null);
+        session.E.Clear();
+        session.E.Set("N", n);
+        session.E.Set("N_reps", draws.Count);
+        session.E.Set("level", level);
+        session.E.Set("cmd", replication.Expressions.Count == 0 ? replication.CommandName : "bootstrap");
+        session.E.Set("prefix", "bootstrap");
+        session.E.Set("command", replication.Command);
+        session.E.Set("vce", "bootstrap");
+    }
+
+    /// <summary>The right part ends where the table does, in column 78.</summary>
+    private static string Head(string left, string name, string value)
+    {
+        var right = string.Create(CultureInfo.InvariantCulture, $"{name} = {value}");
+        return left + right.PadLeft(78 - left.Length);
+    }
+}

@@ -1,0 +1,259 @@
+using System.Runtime.CompilerServices;
+using StataRuns.StandIn.Expressions.Functions;
+using StataRuns.StandIn.Lexing;
+using StataRuns.StandIn.Programs;
+
+namespace StataRuns.StandIn.Expressions;
+
+/// <summary>
+/// Reads expressions by the precedence of [U] 13.2.4: <c>!</c>, <c>^</c>, <c>-</c>, <c>* /</c>, <c>+ -</c>, comparisons, <c>&amp;</c>, <c>|</c>.
+/// All that is left of <c>^</c> belongs to its base: <c>-2^2</c> is -4, <c>2^3^2</c> is 64.
+/// </summary>
+internal sealed class ExpressionParser
+{
+    private readonly Session _session;
+    private readonly Tokenizer _tokens;
+    private readonly NameResolver _names;
+    private Token _here;
+
+    private ExpressionParser(Session session, string text, int position)
+    {
+        _session = session;
+        _names = new NameResolver(session);
+        _tokens = new Tokenizer(text, position);
+        _here = _tokens.Next();
+    }
+
+    /// <summary>The whole text as one expression.</summary>
+    public static Expression Parse(Session session, string text)
+    {
+        var parser = new ExpressionParser(session, text, 0);
+        var expression = parser.Or();
+        return parser._here.Kind == TokenKind.End ? expression : throw parser.Unexpected();
+    }
+
+    /// <summary>The expression that begins at a place; the place moves to what stands behind it.</summary>
+    public static Expression ParseFirst(Session session, string text, ref int position)
+    {
+        var parser = new ExpressionParser(session, text, position);
+        var expression = parser.Or();
+        position = parser._here.Start;
+        return expression;
+    }
+
+    private Expression Or()
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        var left = And();
+        while (Takes("|", "||"))
+        {
+            left = Operators.Or(left, And());
+        }
+
+        return left;
+    }
+
+    private Expression And()
+    {
+        var left = Comparison();
+        while (Takes("&", "&&"))
+        {
+            left = Operators.And(left, Comparison());
+        }
+
+        return left;
+    }
+
+    private Expression Comparison()
+    {
+        var left = Sum();
+        while (_here is { Kind: TokenKind.Operator, Text: "==" or "!=" or "~=" or "<" or "<=" or ">" or ">=" })
+        {
+            var relation = Take().Text;
+            left = Operators.Compare(relation, left, Sum());
+        }
+
+        return left;
+    }
+
+    private Expression Sum()
+    {
+        var left = Product();
+        while (_here is { Kind: TokenKind.Operator, Text: "+" or "-" })
+        {
+            var sign = Take().Text[0];
+            left = Operators.Arithmetic(sign, left, Product());
+        }
+
+        return left;
+    }
+
+    private Expression Product()
+    {
+        var left = Signed();
+        while (_here is { Kind: TokenKind.Operator, Text: "*" or "/" })
+        {
+            var sign = Take().Text[0];
+            left = Operators.Arithmetic(sign, left, Signed());
+        }
+
+        return left;
+    }
+
+    private Expression Signed()
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (Takes("-"))
+        {
+            return Operators.Negate(Signed());
+        }
+
+        return Takes("+") ? Signed().MustBeNumber() : Power();
+    }
+
+    private Expression Power()
+    {
+        var left = Not();
+        while (Takes("^"))
+        {
+            left = Operators.Arithmetic('^', left, Exponent());
+        }
+
+        return left;
+    }
+
+    /// <summary><c>2^-1</c> is allowed, though a sign binds less.</summary>
+    private Expression Exponent()
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return Takes("-") ? Operators.Negate(Exponent()) : Not();
+    }
+
+    private Expression Not()
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (!Takes("!", "~"))
+        {
+            return Primary();
+        }
+
+        return Operators.Not(_here is { Kind: TokenKind.Operator, Text: "-" or "+" } ? Signed() : Not());
+    }
+
+    private Expression Primary()
+    {
+        switch (_here.Kind)
+        {
+            case TokenKind.Number:
+                return Expression.Constant(Take().Value);
+            case TokenKind.Text:
+                return Expression.Constant(Take().Text);
+            case TokenKind.Name:
+                return Named();
+            case TokenKind.Operator when _here.Text == "(":
+                Take();
+                var inner = Or();
+                Expect(")");
+                return inner;
+            default:
+                throw Unexpected();
+        }
+    }
+
+    private Expression Named()
+    {
+        var name = _here.Text;
+        var behind = _here.Start + name.Length;
+        var next = behind < _tokens.Source.Length ? _tokens.Source[behind] : '\0';
+        Take();
+        if (next == '[')
+        {
+            return Bracketed(name);
+        }
+
+        return next == '(' ? Function(name) : _names.Value(name);
+    }
+
+    private Expression Bracketed(string name)
+    {
+        if (name is "_b" or "_se" or "_coef")
+        {
+            var coefficient = _tokens.Raw('[', ']').Trim();
+            Take();
+            return _names.Coefficient(name == "_se", coefficient);
+        }
+
+        Take();
+        var subscript = Or();
+        Expect("]");
+        return _names.Subscripted(name, subscript);
+    }
+
+    private Expression Function(string name)
+    {
+        if (name is "r" or "e" or "s" or "c" or "scalar" or "td" or "tc" or "tC" or "tm" or "tq" or "tw" or "ty" or "d")
+        {
+            var content = _tokens.Raw('(', ')').Trim();
+            Take();
+            return _names.Stored(name, content);
+        }
+
+        Take();
+        List<Expression> arguments = [];
+        if (!Takes(")"))
+        {
+            do
+            {
+                arguments.Add(Or());
+            }
+            while (Takes(","));
+            Expect(")");
+        }
+
+        return FunctionTable.Bind(_session, name, [.. arguments]);
+    }
+
+    private Token Take()
+    {
+        var taken = _here;
+        _here = _tokens.Next();
+        return taken;
+    }
+
+    private bool Takes(string sign, string other = "")
+    {
+        if (_here.Kind != TokenKind.Operator || (_here.Text != sign && _here.Text != other))
+        {
+            return false;
+        }
+
+        Take();
+        return true;
+    }
+
+    private void Expect(string sign)
+    {
+        if (Takes(sign))
+        {
+            return;
+        }
+
+        throw _here.Kind == TokenKind.End ? new StataError(132, "too few ')' or ']'") : Unexpected();
+    }
+
+    private StataError Unexpected() => _here switch
+    {
+        { Kind: TokenKind.End } => StataError.InvalidSyntax(),
+        { Kind: TokenKind.Operator, Text: ")" or "]" } => new StataError(132, "too many ')' or ']'"),
+        { Kind: TokenKind.Operator, Text: "=" } => new StataError(101, "=exp not allowed"),
+        _ => new StataError(198, $"invalid '{(_here.Kind is TokenKind.Text or TokenKind.Number ? Rest() : _here.Text)}' "),
+    };
+
+    /// <summary>A literal in the wrong place, as the source has it, up to the next blank.</summary>
+    private string Rest()
+    {
+        var rest = _tokens.Source.AsSpan(_here.Start);
+        var blank = rest.IndexOf(' ');
+        return (blank < 0 ? rest : rest[..blank]).ToString();
+    }
+}

@@ -1,0 +1,110 @@
+using StataRuns.StandIn.Expressions.Functions;
+using StataRuns.StandIn.Lexing;
+using StataRuns.StandIn.Programs;
+
+namespace StataRuns.StandIn.Expressions;
+
+/// <summary>What a name in an expression stands for: a variable first, a scalar else, as [P] scalar says.</summary>
+internal sealed class NameResolver(Session session)
+{
+    public Expression Value(string name)
+    {
+        var data = session.Data;
+        switch (name)
+        {
+            case "_n":
+                return Expression.OfNumber(at => at - data.First + 1);
+            case "_N":
+                return Expression.OfNumber(_ => data.Count);
+            case "_pi":
+                return Expression.Constant(Math.PI);
+            case "_rc":
+                return Expression.Constant(session.Rc);
+            default:
+                break;
+        }
+
+        if (data.Exact(name) is { } exact)
+        {
+            return Of(exact);
+        }
+
+        if (session.Scalars.TryGetValue(name, out var scalar))
+        {
+            return Of(scalar);
+        }
+
+        if (data.Find(name) is { } abbreviated)
+        {
+            return Of(abbreviated);
+        }
+
+        throw StataError.NotFound(name);
+    }
+
+    public Expression Subscripted(string name, Expression subscript)
+    {
+        var data = session.Data;
+        var variable = data.Find(name) ?? throw StataError.NotFound(name);
+        subscript.MustBeNumber();
+        return variable.IsText
+            ? Expression.OfText(at => Index(subscript.Number(at)) is >= 0 and var index ? variable.Text(index) : "")
+            : Expression.OfNumber(at => Index(subscript.Number(at)) is >= 0 and var index ? variable.Number(index) : Missing.System);
+
+        int Index(double number) => number >= 1 && number <= data.Count ? data.First + (int)number - 1 : -1;
+    }
+
+    public Expression Coefficient(bool isStandardError, string name)
+    {
+        if (session.Estimates is not { } estimates)
+        {
+            throw new StataError(301, "last estimates not found");
+        }
+
+        var index = estimates.Names.IndexOf(name);
+        if (index < 0)
+        {
+            throw new StataError(111, $"[{name}] not found");
+        }
+
+        return Expression.Constant(isStandardError ? estimates.StandardErrors[index] : estimates.Coefficients[index]);
+    }
+
+    /// <summary><c>r(x)</c>, <c>e(x)</c>, <c>s(x)</c>, <c>c(x)</c>, <c>scalar(x)</c> and dates as literals.</summary>
+    public Expression Stored(string function, string name) => function switch
+    {
+        "r" => Of(session.R, name),
+        "e" when name == "sample" => Sample(),
+        "e" => Of(session.E, name),
+        "s" => Of(session.S, name),
+        "c" => SystemValues.Get(session, name) is { } value ? Of(value) : Expression.Constant(Missing.System),
+        "scalar" => session.Scalars.TryGetValue(name, out var scalar) ? Of(scalar) : throw StataError.NotFound(name),
+        _ => Expression.Constant(DateFunctions.Literal(function, name)),
+    };
+
+    private Expression Sample()
+    {
+        var sample = session.Estimates?.Sample;
+        return Expression.OfNumber(at => sample is not null && at < sample.Length && sample[at] ? 1 : 0);
+    }
+
+    private static Expression Of(Results results, string name)
+    {
+        if (!Names.IsName(name))
+        {
+            throw StataError.InvalidSyntax();
+        }
+
+        return results.Get(name) is { } value ? Of(value) : Expression.Constant(Missing.System);
+    }
+
+    private static Expression Of(Value value) => value.Text is null ? Expression.Constant(value.Number) : Expression.Constant(value.Text);
+
+    private Expression Of(Data.Variable variable)
+    {
+        var data = session.Data;
+        return variable.IsText
+            ? Expression.OfText(at => at < data.Observations ? variable.Text(at) : "")
+            : Expression.OfNumber(at => at < data.Observations ? variable.Number(at) : Missing.System);
+    }
+}

@@ -1,0 +1,353 @@
+using StataRuns.StandIn.Commands;
+using StataRuns.StandIn.Lexing;
+using StataRuns.StandIn.Output;
+using Console = StataRuns.StandIn.Output.Console;
+
+namespace StataRuns.StandIn.Programs;
+
+/// <summary>
+/// Runs a do-file line by line, echoing as batch mode does: every line behind its prompt, a blank line between commands,
+/// the lines of loops and programs numbered and read as a whole, the lines of <c>if {</c> and <c>capture {</c> run as they come.
+/// </summary>
+internal sealed class DoFileRunner(Session session, DoFileReader reader, bool echoes, bool stopsAtErrors)
+{
+    private const string Prompt = ". ";
+
+    private readonly Console _console = session.Console;
+    private readonly Frame _frame = session.Frame;
+    private string _prompt = Prompt;
+    private bool? _lastIf;
+    private int _openBranches;
+    private OutputMode _blockMode;
+
+    public void Run()
+    {
+        if (echoes)
+        {
+            _console.CommandDone();
+        }
+
+        try
+        {
+            Lines(isBranch: false, isLive: true);
+        }
+        catch (StataError error)
+        {
+            if (echoes && _console.IsNoisy)
+            {
+                _console.ReturnCode(error.Code);
+            }
+
+            EndOfDoFile(isAtPrompt: false);
+            throw;
+        }
+
+        EndOfDoFile(isAtPrompt: session.Pending != Flow.Exit);
+        session.Pending = Flow.None;
+    }
+
+    private void EndOfDoFile(bool isAtPrompt)
+    {
+        if (!echoes || !_console.IsNoisy)
+        {
+            return;
+        }
+
+        _console.EndLine();
+        if (isAtPrompt)
+        {
+            _console.Separate();
+            _console.Write(Prompt);
+        }
+
+        _console.WriteLine();
+        _console.WriteLine("end of do-file");
+        _console.CommandDone();
+    }
+
+    /// <summary>Reads and runs lines up to the end of the file or, in a branch, the brace that closes it.</summary>
+    /// <param name="isLive">False where an <c>if</c> was false: lines are echoed and passed over.</param>
+    private void Lines(bool isBranch, bool isLive)
+    {
+        _openBranches += isBranch ? 1 : 0;
+        if (!isLive)
+        {
+            PassOver(_openBranches - 1);
+            return;
+        }
+
+        while (reader.Next(out var line))
+        {
+            Echo(line);
+            if (line.IsEmpty)
+            {
+                continue;
+            }
+
+            if (isBranch && BlockParser.Closes(line.Code))
+            {
+                _openBranches--;
+                return;
+            }
+
+            Live(line.Code, isBranch);
+            if (session.Pending is Flow.Continue or Flow.Break)
+            {
+                session.Pending = Flow.None;
+                session.Executor.Reporting(() => throw new StataError(198, "continue not within a loop"));
+            }
+
+            if (session.Pending != Flow.None)
+            {
+                return;
+            }
+        }
+
+        if (isBranch)
+        {
+            throw new StataError(198, "matching close brace not found");
+        }
+    }
+
+    /// <summary>Echoes lines without running them, until so few branches are open.</summary>
+    private void PassOver(int branches)
+    {
+        while (_openBranches > branches && reader.Next(out var line))
+        {
+            Echo(line);
+            _openBranches += BlockParser.Closes(line.Code) ? -1 : BlockParser.Opens(line.Code) ? 1 : 0;
+        }
+
+        if (_openBranches > branches)
+        {
+            _openBranches = branches;
+            session.Executor.Reporting(() => throw new StataError(198, "matching close brace not found"));
+        }
+    }
+
+    private void Live(string code, bool isBranch)
+    {
+        var isDirective = code.StartsWith('#');
+        try
+        {
+            if (isDirective)
+            {
+                session.Executor.Reporting(() => Directive(code));
+            }
+            else
+            {
+                Command(code);
+            }
+        }
+        catch (StataError error) when (!stopsAtErrors && error.Code != StataError.Break)
+        {
+            session.Frame = _frame;
+            _console.ReturnCode(error.Code);
+        }
+        finally
+        {
+            if (!isBranch && echoes && !isDirective)
+            {
+                _console.CommandDone();
+            }
+        }
+
+        session.Logs.Flush();
+    }
+
+    private void Command(string code)
+    {
+        if (BlockParser.DefinesProgram(code))
+        {
+            var lines = Collect(code, 1, line => line == "end");
+            ProgramDefinition.Define(session, session.Macros.Expand(code), lines[1..^1]);
+            _lastIf = null;
+        }
+        else if (!BlockParser.Opens(code))
+        {
+            _lastIf = session.Executor.Step(new Node(code, null), _lastIf);
+        }
+        else if (IsLoop(code))
+        {
+            var depth = 0;
+            var lines = Collect(code, 2, line => (depth += BlockParser.Opens(line) ? 1 : BlockParser.Closes(line) ? -1 : 0) == 0);
+            session.Executor.Reporting(() => session.Executor.Run(BlockParser.Parse(lines)));
+            _lastIf = null;
+        }
+        else
+        {
+            Branch(code[..^1].Trim());
+        }
+    }
+
+    /// <summary>The lines of a loop or program, each behind its number; a comment takes the prompt and not the number.</summary>
+    private List<string> Collect(string first, int number, Func<string, bool> isLast)
+    {
+        var lines = new List<string> { first };
+        isLast(first);
+        _prompt = $"{number,3}. ";
+        while (reader.Next(out var line))
+        {
+            Echo(line);
+            _prompt = Prompt;
+            if (line.IsEmpty)
+            {
+                continue;
+            }
+
+            lines.Add(line.Code);
+            if (isLast(line.Code))
+            {
+                return lines;
+            }
+
+            _prompt = $"{++number,3}. ";
+        }
+
+        _prompt = Prompt;
+        session.Executor.Reporting(() => throw new StataError(198, first.EndsWith('{') ? "matching close brace not found" : "unexpected end of file"));
+        return lines;
+    }
+
+    /// <summary><c>if</c>, <c>else</c>, <c>capture</c> and the like with a brace: their lines run as they come.</summary>
+    private void Branch(string header)
+    {
+        var scanner = new Scanner(header);
+        var word = scanner.Name();
+        if (word == "if")
+        {
+            var condition = session.Executor.Condition(scanner.Rest);
+            Lines(isBranch: true, condition);
+            _lastIf = condition;
+        }
+        else if (word == "else")
+        {
+            Else(scanner.Rest.Trim());
+        }
+        else
+        {
+            Prefixed(word, scanner.Rest);
+            _lastIf = null;
+        }
+    }
+
+    /// <summary>If a line fails and the block is captured, those behind it are passed over.</summary>
+    private void Prefixed(string word, string rest)
+    {
+        if (Prefixes.Find(word) is not { } prefix)
+        {
+            session.Executor.Reporting(() => throw (word.Length > 0 && CommandTable.Find(word) is null
+                ? new StataError(199, $"command {word} is unrecognized")
+                : StataError.InvalidSyntax()));
+            return;
+        }
+
+        var before = _openBranches;
+        prefix(session, rest, behind =>
+        {
+            behind = behind.Trim();
+            if (behind.Length > 0)
+            {
+                Branch(behind);
+            }
+            else
+            {
+                _lastIf = null;
+                _blockMode = _console.Mode;
+                Lines(isBranch: true, isLive: true);
+            }
+        });
+
+        if (_openBranches > before && session.Pending == Flow.None)
+        {
+            Prefixes.InMode(session, _blockMode, () => PassOver(before));
+        }
+    }
+
+    private void Else(string rest)
+    {
+        if (_lastIf is not { } wasTrue)
+        {
+            session.Executor.Reporting(() => throw new StataError(198, "else without if"));
+            return;
+        }
+
+        var isElseIf = new Scanner(rest).Name() == "if";
+        var condition = !wasTrue && (!isElseIf || session.Executor.Condition(rest[2..]));
+        if (!isElseIf && rest.Length > 0)
+        {
+            session.Executor.Reporting(() => throw StataError.InvalidSyntax());
+        }
+
+        Lines(isBranch: true, condition);
+        _lastIf = isElseIf ? wasTrue || condition : null;
+    }
+
+    private void Directive(string code)
+    {
+        var words = code[1..].Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0 || words[0].Length == 0 || !"delimit".StartsWith(words[0], StringComparison.Ordinal))
+        {
+            throw new StataError(199, $"{code} is not a valid command name");
+        }
+
+        var delimiter = words.Length > 1 ? words[1] : "cr";
+        reader.Semicolons = delimiter switch
+        {
+            ";" => true,
+            "cr" => false,
+            _ => throw StataError.InvalidSyntax(),
+        };
+        _console.WriteLine($"delimiter now {delimiter}");
+    }
+
+    private static bool IsLoop(string code)
+    {
+        var scanner = new Scanner(code);
+        for (var word = scanner.Name(); word.Length > 0; word = scanner.Name())
+        {
+            if (Loops.Find(word) is not null)
+            {
+                return true;
+            }
+
+            if (Prefixes.Find(word) is null)
+            {
+                return false;
+            }
+
+            scanner.SkipBlanks();
+            scanner.Position += scanner.Here == ':' ? 1 : 0;
+        }
+
+        return false;
+    }
+
+    private void Echo(LogicalLine line)
+    {
+        if (!echoes || !_console.IsNoisy)
+        {
+            return;
+        }
+
+        if (_prompt == Prompt)
+        {
+            _console.Separate();
+        }
+
+        var source = reader.Source.AsSpan(line.Start, line.End - line.Start);
+        var prompt = _prompt;
+        while (true)
+        {
+            var end = source.IndexOf('\n');
+            _console.Echo(prompt, (end < 0 ? source : source[..end]).TrimEnd('\r'));
+            if (end < 0)
+            {
+                return;
+            }
+
+            source = source[(end + 1)..];
+            prompt = "> ";
+        }
+    }
+}
