@@ -39,12 +39,24 @@ foreach variable in age wage {
 }
 sleep 700
 
-* 4. A loop with something to see in each round.
-local rounds = 10
-forvalues round = 1/`rounds' {
-    quietly summarize wage if _n <= 50 * `round'
-    display "round `round' of `rounds': mean of " %3.0f r(N) " wages " %7.4f r(mean)
-    sleep 400
+* 4. Loops with something to see in each round. The bar counts the commands of
+* the do-file: it moves on when a loop is through.
+capture program drop report
+program define report
+    args round
+    quietly summarize wage if _n <= 40 * `round'
+    display "round `round' of 12: the mean is " %7.4f r(mean)
+    sleep 300
+end
+
+forvalues round = 1/4 {
+    report `round'
+}
+forvalues round = 5/8 {
+    report `round'
+}
+forvalues round = 9/12 {
+    report `round'
 }
 
 * 5. An error that the do-file expects: caught, and the run goes on.

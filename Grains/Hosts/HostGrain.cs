@@ -61,9 +61,10 @@ internal sealed partial class HostGrain(
 
                 // The database knew of an active one: it was made after we asked. Ask again.
             }
-            catch (IOException e)
+            catch (Exception e) when (DiskTrouble.Of(e) is not null)
             {
-                return new SubmitResult(null, SubmitOutcome.Refused, $"The run could not be written down in {settings.DataDirectory}, so it was not started: {e.Message}");
+                return new SubmitResult(
+                    null, SubmitOutcome.Refused, $"{DiskTrouble.Of(e)} The run could not be written down in {settings.DataDirectory}, so it was not started.");
             }
         }
     }
@@ -132,11 +133,31 @@ internal sealed partial class HostGrain(
         var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         var id = RunId.New(settings.Host, now);
         var folder = RunFolder.Of(settings, id);
-        folder.Create();
-        DurableFile.Replace(folder.SubmittedDoFile, file.Bytes.Span);
-        DurableFile.FlushFolder(settings.RunsFolder);
-        FailPoint.Pass("silo.kept-do-file");
+        try
+        {
+            folder.Create();
+            DurableFile.Replace(folder.SubmittedDoFile, file.Bytes.Span);
+            DurableFile.FlushFolder(settings.RunsFolder);
+        }
+        catch (Exception e) when (DiskTrouble.Of(e) is not null)
+        {
+            Remove(folder);
+            throw;
+        }
 
+        FailPoint.Pass("silo.kept-do-file");
+        if (await WriteDownAsync(request, file, fingerprint, id, now))
+        {
+            return new SubmitResult(await RunOf(id).GetAsync(), SubmitOutcome.Created, null);
+        }
+
+        // Only now: had the write failed in a way that leaves its outcome open, the run may be there and need its folder.
+        Remove(folder);
+        return null;
+    }
+
+    private async Task<bool> WriteDownAsync(RunRequest request, InspectedDoFile file, string fingerprint, RunId id, DateTimeOffset now)
+    {
         var seq = ++_lastSeq;
         var first = new RunState
         {
@@ -157,13 +178,24 @@ internal sealed partial class HostGrain(
         var position = _queue.Waiting.Count() + 1;
         if (await RunOf<IRunControl>(id).CreateAsync(new Immutable<RunState>(first), position, _queue.Reason()) == CreateOutcome.Duplicate)
         {
-            Directory.Delete(folder.Path, recursive: true);
-            return null;
+            return false;
         }
 
         _queue.Wait(id, seq, file.Path);
         await PumpAsync();
-        return new SubmitResult(await RunOf(id).GetAsync(), SubmitOutcome.Created, null);
+        return true;
+    }
+
+    private static void Remove(RunFolder folder)
+    {
+        try
+        {
+            Directory.Delete(folder.Path, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It was not made, or cannot be removed now: it is in nobody's way.
+        }
     }
 
     /// <summary>Gives free seats away, then tells those who still wait where they stand.</summary>

@@ -2,6 +2,7 @@ using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using StataRuns.McpFrontend.Following;
+using StataRuns.McpFrontend.Mcp.Arguments;
 using StataRuns.McpFrontend.Mcp.Calls;
 using StataRuns.McpFrontend.Mcp.Output;
 using StataRuns.McpFrontend.Mcp.Sessions;
@@ -47,6 +48,7 @@ internal static class McpComposition
             {
                 options.ServerInfo = new Implementation { Name = "stataruns", Title = "StataRuns", Version = ProductVersion.Text };
                 options.ServerInstructions = Instructions;
+                options.Filters.Message.IncomingFilters.Add(CallShape.Check);
                 options.Filters.Message.OutgoingFilters.Add(Delivery.Watch);
             })
             .WithHttpTransport(options =>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using StataRuns.StandIn.Expressions.Functions;
 using StataRuns.StandIn.Lexing;
 using StataRuns.StandIn.Programs;
@@ -11,10 +10,16 @@ namespace StataRuns.StandIn.Expressions;
 /// </summary>
 internal sealed class ExpressionParser
 {
+    // As Stata, it limits both ([R] Limits): what is evaluated goes as deep as what was read.
+    private const int MostNested = 249;
+    private const int MostOperators = 2_000;
+
     private readonly Session _session;
     private readonly Tokenizer _tokens;
     private readonly NameResolver _names;
     private Token _here;
+    private int _depth;
+    private int _operators;
 
     private ExpressionParser(Session session, string text, int position)
     {
@@ -43,13 +48,14 @@ internal sealed class ExpressionParser
 
     private Expression Or()
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
+        Deepen();
         var left = And();
         while (Takes("|", "||"))
         {
             left = Operators.Or(left, And());
         }
 
+        _depth--;
         return left;
     }
 
@@ -102,13 +108,15 @@ internal sealed class ExpressionParser
 
     private Expression Signed()
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (Takes("-"))
+        if (!Takes("-", "+", out var sign))
         {
-            return Operators.Negate(Signed());
+            return Power();
         }
 
-        return Takes("+") ? Signed().MustBeNumber() : Power();
+        Deepen();
+        var operand = Signed().MustBeNumber();
+        _depth--;
+        return sign == "-" ? Operators.Negate(operand) : operand;
     }
 
     private Expression Power()
@@ -125,19 +133,28 @@ internal sealed class ExpressionParser
     /// <summary><c>2^-1</c> is allowed, though a sign binds less.</summary>
     private Expression Exponent()
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
-        return Takes("-") ? Operators.Negate(Exponent()) : Not();
+        if (!Takes("-"))
+        {
+            return Not();
+        }
+
+        Deepen();
+        var operand = Operators.Negate(Exponent());
+        _depth--;
+        return operand;
     }
 
     private Expression Not()
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (!Takes("!", "~"))
         {
             return Primary();
         }
 
-        return Operators.Not(_here is { Kind: TokenKind.Operator, Text: "-" or "+" } ? Signed() : Not());
+        Deepen();
+        var operand = _here is { Kind: TokenKind.Operator, Text: "-" or "+" } ? Signed() : Not();
+        _depth--;
+        return Operators.Not(operand);
     }
 
     private Expression Primary()
@@ -216,19 +233,35 @@ internal sealed class ExpressionParser
     private Token Take()
     {
         var taken = _here;
+        if (taken.Kind == TokenKind.Operator && ++_operators > MostOperators)
+        {
+            throw new StataError(130, "expression too long");
+        }
+
         _here = _tokens.Next();
         return taken;
     }
 
-    private bool Takes(string sign, string other = "")
+    private bool Takes(string sign, string other = "") => Takes(sign, other, out _);
+
+    private bool Takes(string sign, string other, out string taken)
     {
-        if (_here.Kind != TokenKind.Operator || (_here.Text != sign && _here.Text != other))
+        taken = _here.Text;
+        if (_here.Kind != TokenKind.Operator || (taken != sign && taken != other))
         {
             return false;
         }
 
         Take();
         return true;
+    }
+
+    private void Deepen()
+    {
+        if (++_depth > MostNested)
+        {
+            throw new StataError(130, "expression too long");
+        }
     }
 
     private void Expect(string sign)

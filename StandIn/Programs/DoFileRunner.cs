@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StataRuns.StandIn.Commands;
 using StataRuns.StandIn.Lexing;
 using StataRuns.StandIn.Output;
@@ -136,7 +137,7 @@ internal sealed class DoFileRunner(Session session, DoFileReader reader, bool ec
             }
             else
             {
-                Command(code);
+                session.Executor.Reporting(() => Command(code));
             }
         }
         catch (StataError error) when (!stopsAtErrors && error.Code != StataError.Break)
@@ -212,6 +213,7 @@ internal sealed class DoFileRunner(Session session, DoFileReader reader, bool ec
     /// <summary><c>if</c>, <c>else</c>, <c>capture</c> and the like with a brace: their lines run as they come.</summary>
     private void Branch(string header)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         var scanner = new Scanner(header);
         var word = scanner.Name();
         if (word == "if")

@@ -64,6 +64,7 @@ internal sealed class Executor(Session session)
     /// <summary>A command whose macros are expanded.</summary>
     public void Expanded(string text)
     {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         text = text.Trim();
         if (text.Length == 0 || text[0] == '*')
         {
@@ -78,32 +79,15 @@ internal sealed class Executor(Session session)
             session.Logs.Flush(); // it may take long, and what was said before it would be hidden until then
         }
 
-        try
-        {
-            command.Run(session, scanner.Rest);
-        }
-#pragma warning disable CA1031 // a fault of the stand-in's own is an error of that command, said as what it is, and never a crash
-        catch (Exception e) when (e is not (StataError or ExitStata or LogLostException))
-#pragma warning restore CA1031
-        {
-            throw e is OutOfMemoryException
-                ? new StataError(909, "op. sys. refuses to provide memory")
-                : new StataError(9999, $"{word}: the stand-in failed ({e.GetType().Name}); this is its own fault and tells nothing of Stata");
-        }
+        command.Run(session, scanner.Rest);
     }
 
     /// <summary>Sees to it that an error is told while the mode is still that of the command which failed.</summary>
-    public void Reporting(Action run)
+    public void Reporting(Action run) => Reporting(() =>
     {
-        try
-        {
-            run();
-        }
-        catch (StataError error) when (Report(error))
-        {
-            throw; // never reached: the filter only looks
-        }
-    }
+        run();
+        return true;
+    });
 
     private T Reporting<T>(Func<T> run)
     {
@@ -115,7 +99,22 @@ internal sealed class Executor(Session session)
         {
             throw; // never reached: the filter only looks
         }
+#pragma warning disable CA1031 // a fault of the stand-in's own is an error of that command, said as what it is, and never a crash
+        catch (Exception fault) when (fault is not (StataError or ExitStata or LogLostException))
+#pragma warning restore CA1031
+        {
+            var error = OwnFault(fault);
+            Report(error);
+            throw error;
+        }
     }
+
+    private static StataError OwnFault(Exception fault) => fault switch
+    {
+        OutOfMemoryException => new StataError(909, "op. sys. refuses to provide memory"),
+        InsufficientExecutionStackException => new StataError(1000, "system limit exceeded - see manual"),
+        _ => new StataError(9999, $"the stand-in failed ({fault.GetType().Name}); this is its own fault and tells nothing of Stata"),
+    };
 
     private bool Report(StataError error)
     {

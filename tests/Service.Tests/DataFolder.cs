@@ -58,6 +58,7 @@ internal sealed class DataFolder : IDisposable
 
     public void Dispose()
     {
+        Leftovers.Stop(Data);
         try
         {
             Directory.Delete(_root, recursive: true);

@@ -9,9 +9,8 @@ namespace StataRuns.Service.Tests;
 internal sealed class RunningService : IAsyncDisposable
 {
     private readonly Process _process;
-    private readonly string _data;
 
-    private RunningService(Process process, string data, string url, string token) => (_process, _data, Url, Token) = (process, data, url, token);
+    private RunningService(Process process, string url, string token) => (_process, Url, Token) = (process, url, token);
 
     public string Url { get; }
 
@@ -41,7 +40,7 @@ internal sealed class RunningService : IAsyncDisposable
 
         using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(record));
         var url = json.RootElement.GetProperty("url").GetString()!;
-        return new RunningService(process, folder.Data, url, (await File.ReadAllTextAsync(Path.Combine(data, "token"))).Trim());
+        return new RunningService(process, url, (await File.ReadAllTextAsync(Path.Combine(data, "token"))).Trim());
     }
 
     /// <summary>Starts a service that is expected not to come up; its exit code and what it said.</summary>
@@ -81,7 +80,6 @@ internal sealed class RunningService : IAsyncDisposable
         }
 
         _process.Dispose();
-        Leftovers.Stop(_data);
     }
 
     private static Process Launch(DataFolder folder, string[]? settings, string? failAt, string[]? launcher, bool redirectError = false)

@@ -28,7 +28,13 @@ public sealed class EnduranceSpecs
         }
 
         Assert.InRange(most, 0, 200L * 1024 * 1024);
-        Assert.Equal(1_000_000, File.ReadLines(batch["job.log"]).Count(line => line.StartsWith("line ", StringComparison.Ordinal)));
+        var lines = 0;
+        await foreach (var line in File.ReadLinesAsync(batch["job.log"], TestContext.Current.CancellationToken))
+        {
+            lines += line.StartsWith("line ", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        Assert.Equal(1_000_000, lines);
     }
 
     [Fact(Timeout = Bounded.Milliseconds)]

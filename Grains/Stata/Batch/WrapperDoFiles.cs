@@ -73,9 +73,11 @@ internal sealed record WrapperDoFiles(byte[] Output, byte[] Begin, byte[] End)
         file write stataruns_mark "{{nonce}}" _n
         file close stataruns_mark
         set more off
-        capture noisily cd {{working}}
+        capture cd {{working}}
         if _rc != 0 {
-            run {{end}} `=_rc'
+            local rc = _rc
+            capture noisily cd {{working}}
+            run {{end}} `rc'
             exit, STATA clear
         }
 

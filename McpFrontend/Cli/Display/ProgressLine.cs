@@ -56,7 +56,8 @@ internal static class ProgressLine
 
     private static IEnumerable<string> Optional(ProgressJson progress)
     {
-        if (progress.EtaSeconds is { } eta)
+        // An estimate of nothing while it goes on says nothing.
+        if (progress.EtaSeconds is >= 1 and var eta)
         {
             yield return $"{Between}ETA {Words.Clock(eta)}";
         }

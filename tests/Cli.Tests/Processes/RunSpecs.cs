@@ -186,7 +186,7 @@ public sealed class RunSpecs
 
         Assert.True(code == 0, $"{error}\n{output}");
         Assert.Contains("Hello from StataRuns, in the year 2026.", output, StringComparison.Ordinal);
-        Assert.Contains("round 10 of 10", output, StringComparison.Ordinal);
+        Assert.Contains("round 12 of 12", output, StringComparison.Ordinal);
         Assert.Contains("Stata's return code was 111", output, StringComparison.Ordinal);
         Assert.Contains("Line 3 of the notes.", output, StringComparison.Ordinal);
         Assert.Equal(before, Directory.GetFileSystemEntries(examples));

@@ -48,6 +48,24 @@ public sealed class BadBodyTests
         Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
     }
 
+    [Theory(Timeout = 30_000)]
+    [InlineData("[1]", "params is no object")]
+    [InlineData("""{"name":5}""", "name is missing, or no string")]
+    [InlineData("""{"arguments":{}}""", "name is missing, or no string")]
+    [InlineData("""{"name":"stata_info","arguments":[1]}""", "arguments is no object")]
+    [InlineData("""{"name":"stata_info","arguments":"x"}""", "arguments is no object")]
+    [InlineData("""{"name":"no_such_tool"}""", "no_such_tool")]
+    public async Task A_call_of_a_wrong_form_is_explained(string parameters, string sentence)
+    {
+        await using var gateway = await Gateway.StartAsync();
+        using var request = RawCall.Body($$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{parameters}}}""");
+        request.Headers.Add("MCP-Protocol-Version", "2025-11-25");
+        using var response = await gateway.Http.SendAsync(request, Cancellation);
+        var error = (await RawCall.AnswerAsync(response)).GetProperty("error");
+        Assert.Equal(-32602, error.GetProperty("code").GetInt32());
+        Assert.Contains(sentence, error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task A_megabyte_of_arguments_is_a_tool_error()
     {

@@ -116,7 +116,7 @@ public sealed class ExpressionSpecs
     {
         using var session = new Session();
         var deep = new string('(', 100_000) + "1" + new string(')', 100_000);
-        Assert.ThrowsAny<Exception>(() => session.Evaluate(deep));
+        Assert.Equal(130, Assert.Throws<StataError>(() => session.Evaluate(deep)).Code);
     });
 
     private static Task Is(string expression, string expected) => Bounded.Run(() =>

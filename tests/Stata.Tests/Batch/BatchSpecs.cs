@@ -31,7 +31,7 @@ public sealed class BatchSpecs
             Encoding.UTF8.GetString(files.Output));
         var begin = Encoding.UTF8.GetString(files.Begin);
         Assert.Contains("file open stataruns_mark using `\"/runs/x/1/begun\"', write text replace\nfile write stataruns_mark \"a1b2c3\" _n\n", begin, StringComparison.Ordinal);
-        Assert.Contains("set more off\ncapture noisily cd `\"/p\"'\nif _rc != 0 {\n    run `\"/runs/x/1/end.do\"' `=_rc'\n    exit, STATA clear\n}\n", begin, StringComparison.Ordinal);
+        Assert.Contains("set more off\ncapture cd `\"/p\"'\nif _rc != 0 {\n    local rc = _rc\n    capture noisily cd `\"/p\"'\n    run `\"/runs/x/1/end.do\"' `rc'\n    exit, STATA clear\n}\n", begin, StringComparison.Ordinal);
         Assert.Contains("file write stataruns_mark \"a1b2c3 `rc' end\" _n\n", Encoding.UTF8.GetString(files.End), StringComparison.Ordinal);
         Assert.All(files.Files, file => Assert.NotEqual(0xEF, file.Bytes[0]));
         Assert.All(files.Files, file => Assert.DoesNotContain((byte)'\r', file.Bytes));
