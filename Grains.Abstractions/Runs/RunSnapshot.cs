@@ -80,6 +80,9 @@ public sealed record RunSnapshot
 
     /// <summary>Has a stop been asked for?</summary>
     [Id(24)] public bool StopRequested { get; init; }
+
+    /// <summary>Lines of the do-file; null until it was looked at.</summary>
+    [Id(25)] public int? FileLines { get; init; }
 }
 
 /// <summary>How far a run is.</summary>

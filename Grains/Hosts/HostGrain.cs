@@ -168,6 +168,7 @@ internal sealed partial class HostGrain(
             Fingerprint = fingerprint,
             FilePath = file.Path,
             FileSha256 = file.Sha256,
+            FileLines = file.Lines,
             NestedDoFiles = file.Nested,
             Arguments = request.Arguments,
             WorkingDir = file.WorkingDir,

@@ -26,6 +26,9 @@ internal sealed record RunState
 
     public string FileSha256 { get; init; } = "";
 
+    /// <summary>Lines of the do-file.</summary>
+    public int? FileLines { get; init; }
+
     /// <summary>The do-files that this one starts by a literal path, with their content's hash; null when not all could be known.</summary>
     public IReadOnlyList<DoFileHash>? NestedDoFiles { get; init; }
 
@@ -110,6 +113,7 @@ internal sealed record RunState
         Error = Error,
         Notes = Notes,
         LastLine = LastLine,
+        FileLines = FileLines,
         StopRequested = StopRequested && !Status.IsFinal(),
     };
 }

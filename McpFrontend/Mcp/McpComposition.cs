@@ -39,6 +39,7 @@ internal static class McpComposition
         services.AddSingleton<Waits>();
         services.AddSingleton<CallFollowing>();
         services.AddSingleton<RunWaiting>();
+        services.AddSingleton<OpenDeliveries>();
         services.AddSingleton<SessionFiles>();
         services.AddSingleton<ISessionMigrationHandler>(provider => provider.GetRequiredService<SessionFiles>());
         AddTools(services);

@@ -70,7 +70,6 @@ internal sealed class DoFileRunner(Session session, DoFileReader reader, bool ec
     /// <param name="isLive">False where an <c>if</c> was false: lines are echoed and passed over.</param>
     private void Lines(bool isBranch, bool isLive)
     {
-        _openBranches += isBranch ? 1 : 0;
         if (!isLive)
         {
             PassOver(_openBranches - 1);
@@ -177,7 +176,7 @@ internal sealed class DoFileRunner(Session session, DoFileReader reader, bool ec
         }
         else
         {
-            Branch(code[..^1].Trim());
+            OpenBranch(code[..^1].Trim());
         }
     }
 
@@ -208,6 +207,21 @@ internal sealed class DoFileRunner(Session session, DoFileReader reader, bool ec
         _prompt = Prompt;
         session.Executor.Reporting(() => throw new StataError(198, first.EndsWith('{') ? "matching close brace not found" : "unexpected end of file"));
         return lines;
+    }
+
+    /// <summary>A header whose brace has been read: if it fails, its lines are still there.</summary>
+    private void OpenBranch(string header)
+    {
+        var outer = _openBranches++;
+        try
+        {
+            Branch(header);
+        }
+        catch (StataError) when (!stopsAtErrors)
+        {
+            PassOver(outer);
+            throw;
+        }
     }
 
     /// <summary><c>if</c>, <c>else</c>, <c>capture</c> and the like with a brace: their lines run as they come.</summary>
@@ -244,7 +258,7 @@ internal sealed class DoFileRunner(Session session, DoFileReader reader, bool ec
             return;
         }
 
-        var before = _openBranches;
+        var outer = _openBranches - 1;
         prefix(session, rest, behind =>
         {
             behind = behind.Trim();
@@ -255,14 +269,21 @@ internal sealed class DoFileRunner(Session session, DoFileReader reader, bool ec
             else
             {
                 _lastIf = null;
-                _blockMode = _console.Mode;
-                Lines(isBranch: true, isLive: true);
+                var mode = _console.Mode;
+                try
+                {
+                    Lines(isBranch: true, isLive: true);
+                }
+                finally
+                {
+                    _blockMode = mode; // what is passed over is echoed as this block is, whatever blocks it held
+                }
             }
         });
 
-        if (_openBranches > before && session.Pending == Flow.None)
+        if (_openBranches > outer && session.Pending == Flow.None)
         {
-            Prefixes.InMode(session, _blockMode, () => PassOver(before));
+            Prefixes.InMode(session, _blockMode, () => PassOver(outer));
         }
     }
 

@@ -17,7 +17,8 @@ namespace StataRuns.McpFrontend.Mcp.Calls;
 /// Kestrel is set to hold no response bytes back (<c>MaxResponseBufferSize</c> 0): when the endpoint is done they are in the
 /// system's hands. A process killed between the write and the mark costs a repeated handing-over, and never a result.
 /// </summary>
-internal sealed partial class Delivery(RequestDelegate next, IRunGrains grains, TimeProvider time, ILogger<Delivery> logger)
+internal sealed partial class Delivery(
+    RequestDelegate next, IRunGrains grains, OpenDeliveries open, TimeProvider time, ILogger<Delivery> logger)
 {
     private static readonly object Key = new();
 
@@ -41,7 +42,7 @@ internal sealed partial class Delivery(RequestDelegate next, IRunGrains grains, 
 
     public async Task InvokeAsync(HttpContext context)
     {
-        using var parcel = new Parcel();
+        using var parcel = new Parcel(open);
         context.Items[Key] = parcel;
         try
         {

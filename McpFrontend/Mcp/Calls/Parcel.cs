@@ -3,7 +3,7 @@ using StataRuns.Runs;
 namespace StataRuns.McpFrontend.Mcp.Calls;
 
 /// <summary>What an HTTP request carries home, if anything: a run's final result. It lives as long as the request.</summary>
-internal sealed class Parcel : IDisposable
+internal sealed class Parcel(OpenDeliveries open) : IDisposable
 {
     private readonly Lock _lock = new();
     private PeerAcknowledgement? _acknowledgement;
@@ -16,7 +16,13 @@ internal sealed class Parcel : IDisposable
     {
         lock (_lock)
         {
+            if (_isOver)
+            {
+                return;
+            }
+
             _content = (run, atLeastBytes);
+            open.Begin(run);
         }
     }
 
@@ -61,6 +67,10 @@ internal sealed class Parcel : IDisposable
             _isOver = true;
             _acknowledgement?.Dispose();
             _acknowledgement = null;
+            if (_content is { } content)
+            {
+                open.End(content.Run);
+            }
         }
     }
 }

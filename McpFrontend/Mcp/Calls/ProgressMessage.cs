@@ -22,15 +22,15 @@ internal static class ProgressMessage
         }
 
         Append(message, run.Progress?.Percent is { } percent ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(percent):0}%") : run.Status.Word());
-        Append(message, Line(run.Progress));
+        Append(message, Line(run));
         Append(message, Short(run.LastLine));
         return message.ToString();
     }
 
-    private static string? Line(RunProgress? progress) => progress switch
+    private static string? Line(RunSnapshot run) => run switch
     {
-        { Line: { } line, Total: { } total } when line <= total => string.Create(CultureInfo.InvariantCulture, $"line {line} of {total}"),
-        { Line: { } line } => string.Create(CultureInfo.InvariantCulture, $"line {line}"),
+        { Progress.Line: { } line, FileLines: { } lines } => string.Create(CultureInfo.InvariantCulture, $"line {line} of {lines}"),
+        { Progress.Line: { } line } => string.Create(CultureInfo.InvariantCulture, $"line {line}"),
         _ => null,
     };
 

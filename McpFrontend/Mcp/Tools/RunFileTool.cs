@@ -12,7 +12,7 @@ using StataRuns.Runs;
 namespace StataRuns.McpFrontend.Mcp.Tools;
 
 /// <summary><c>stata_run_file</c>: runs a do-file, or finds the run of it that is there, and follows it.</summary>
-internal sealed class RunFileTool(IRunGrains grains, RunWaiting waiting, ServiceSettings settings) : StataTool(Shape, Table)
+internal sealed class RunFileTool(IRunGrains grains, RunWaiting waiting, OpenDeliveries deliveries, ServiceSettings settings) : StataTool(Shape, Table)
 {
     private const int LongestArguments = 128 * 1024;
 
@@ -44,8 +44,7 @@ internal sealed class RunFileTool(IRunGrains grains, RunWaiting waiting, Service
     {
         CheckPlace(arguments);
 
-        // From here on the run may be: the call's token stays behind, so that hanging up cannot undo half of it.
-        var answer = await grains.Host(settings.Host.Host).SubmitAsync(new RunRequest
+        var wanted = new RunRequest
         {
             Owner = Caller.Owner(request.User),
             FilePath = arguments.Required("file_path"),
@@ -53,7 +52,16 @@ internal sealed class RunFileTool(IRunGrains grains, RunWaiting waiting, Service
             WorkingDir = arguments.Text("working_dir"),
             TimeoutSeconds = arguments.Number("timeout"),
             Rerun = arguments.Flag("rerun"),
-        });
+        };
+
+        // From here on the run may be: the call's token stays behind, so that hanging up cannot undo half of it.
+        var host = grains.Host(settings.Host.Host);
+        var answer = await host.SubmitAsync(wanted);
+        if (answer is { How: SubmitOutcome.HandedOver, Run: { } finished } && await deliveries.SettleAsync(finished.RunId))
+        {
+            answer = await host.SubmitAsync(wanted);
+        }
+
         FailPoint.Pass("gateway.submitted");
         if (answer.Run is not { } run)
         {
