@@ -17,10 +17,12 @@ internal sealed partial class HostGrain(
     : Grain, IHostGrain, IHostControl
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TellPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LicenceWait = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan HandOverWindow = TimeSpan.FromHours(1);
 
     private readonly SeatQueue _queue = new(settings.MaxConcurrent);
+    private IGrainTimer? _telling;
     private long _lastSeq;
     private DateTimeOffset _licenceHold;
 
@@ -199,7 +201,7 @@ internal sealed partial class HostGrain(
         }
     }
 
-    /// <summary>Gives free seats away, then tells those who still wait where they stand.</summary>
+    /// <summary>Gives free seats away.</summary>
     private async Task PumpAsync()
     {
         if (time.GetUtcNow() >= _licenceHold)
@@ -210,9 +212,25 @@ internal sealed partial class HostGrain(
             }
         }
 
+        TellWaitingSoon();
+    }
+
+    /// <summary>Those who wait are told where they stand, some times a second at most: with a thousand of them each freed seat would cost a thousand calls.</summary>
+    private void TellWaitingSoon()
+    {
+        if (_telling is null && _queue.Waiting.Any())
+        {
+            _telling = this.RegisterGrainTimer(TellWaitingAsync, new GrainTimerCreationOptions(TellPause, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+        }
+    }
+
+    private async Task TellWaitingAsync()
+    {
+        _telling?.Dispose();
+        _telling = null;
         var reason = _queue.Reason();
         var position = 0;
-        foreach (var waiting in _queue.Waiting)
+        foreach (var waiting in _queue.Waiting.ToList())
         {
             await RunOf<IRunControl>(waiting).QueuedAsync(++position, reason);
         }

@@ -81,7 +81,10 @@ internal static class SetCommand
 
         var before = data.Observations;
         data.SetObservations((int)count);
-        session.Console.WriteLine(before == count ? "" : string.Create(CultureInfo.InvariantCulture, $"Number of observations (_N) was {before:#,0}, now {count:#,0}."));
+        if (before != count)
+        {
+            session.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Number of observations (_N) was {before:#,0}, now {count:#,0}."));
+        }
     }
 
     private static long Whole(Session session, string text)

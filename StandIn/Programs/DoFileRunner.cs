@@ -12,11 +12,9 @@ namespace StataRuns.StandIn.Programs;
 /// </summary>
 internal sealed class DoFileRunner(Session session, DoFileReader reader, bool echoes, bool stopsAtErrors)
 {
-    private const string Prompt = ". ";
-
     private readonly Console _console = session.Console;
     private readonly Frame _frame = session.Frame;
-    private string _prompt = Prompt;
+    private readonly DoFileEcho _echo = new(session.Console, reader, echoes);
     private bool? _lastIf;
     private int _openBranches;
     private OutputMode _blockMode;
@@ -58,7 +56,7 @@ internal sealed class DoFileRunner(Session session, DoFileReader reader, bool ec
         if (isAtPrompt)
         {
             _console.Separate();
-            _console.Write(Prompt);
+            _console.Write(DoFileEcho.Prompt);
         }
 
         _console.WriteLine();
@@ -78,7 +76,7 @@ internal sealed class DoFileRunner(Session session, DoFileReader reader, bool ec
 
         while (reader.Next(out var line))
         {
-            Echo(line);
+            _echo.Line(line);
             if (line.IsEmpty)
             {
                 continue;
@@ -114,7 +112,7 @@ internal sealed class DoFileRunner(Session session, DoFileReader reader, bool ec
     {
         while (_openBranches > branches && reader.Next(out var line))
         {
-            Echo(line);
+            _echo.Line(line);
             _openBranches += BlockParser.Closes(line.Code) ? -1 : BlockParser.Opens(line.Code) ? 1 : 0;
         }
 
@@ -130,14 +128,7 @@ internal sealed class DoFileRunner(Session session, DoFileReader reader, bool ec
         var isDirective = code.StartsWith('#');
         try
         {
-            if (isDirective)
-            {
-                session.Executor.Reporting(() => Directive(code));
-            }
-            else
-            {
-                session.Executor.Reporting(() => Command(code));
-            }
+            session.Executor.Reporting(() => Run(code, isDirective));
         }
         catch (StataError error) when (!stopsAtErrors && error.Code != StataError.Break)
         {
@@ -155,9 +146,13 @@ internal sealed class DoFileRunner(Session session, DoFileReader reader, bool ec
         session.Logs.Flush();
     }
 
-    private void Command(string code)
+    private void Run(string code, bool isDirective)
     {
-        if (BlockParser.DefinesProgram(code))
+        if (isDirective)
+        {
+            _console.WriteLine($"delimiter now {DelimitDirective.Apply(reader, code)}");
+        }
+        else if (BlockParser.DefinesProgram(code))
         {
             var lines = Collect(code, 1, line => line == "end");
             ProgramDefinition.Define(session, session.Macros.Expand(code), lines[1..^1]);
@@ -167,11 +162,12 @@ internal sealed class DoFileRunner(Session session, DoFileReader reader, bool ec
         {
             _lastIf = session.Executor.Step(new Node(code, null), _lastIf);
         }
-        else if (IsLoop(code))
+        else if (Loops.Begins(code))
         {
             var depth = 0;
             var lines = Collect(code, 2, line => (depth += BlockParser.Opens(line) ? 1 : BlockParser.Closes(line) ? -1 : 0) == 0);
-            session.Executor.Reporting(() => session.Executor.Run(BlockParser.Parse(lines)));
+            session.Logs.Flush(); // a loop may take long, whatever is in it
+            session.Executor.Run(BlockParser.Parse(lines));
             _lastIf = null;
         }
         else
@@ -185,11 +181,10 @@ internal sealed class DoFileRunner(Session session, DoFileReader reader, bool ec
     {
         var lines = new List<string> { first };
         isLast(first);
-        _prompt = $"{number,3}. ";
+        _echo.Number(number);
         while (reader.Next(out var line))
         {
-            Echo(line);
-            _prompt = Prompt;
+            _echo.Line(line);
             if (line.IsEmpty)
             {
                 continue;
@@ -201,10 +196,10 @@ internal sealed class DoFileRunner(Session session, DoFileReader reader, bool ec
                 return lines;
             }
 
-            _prompt = $"{++number,3}. ";
+            _echo.Number(++number);
         }
 
-        _prompt = Prompt;
+        _echo.StopNumbering();
         session.Executor.Reporting(() => throw new StataError(198, first.EndsWith('{') ? "matching close brace not found" : "unexpected end of file"));
         return lines;
     }
@@ -304,73 +299,5 @@ internal sealed class DoFileRunner(Session session, DoFileReader reader, bool ec
 
         Lines(isBranch: true, condition);
         _lastIf = isElseIf ? wasTrue || condition : null;
-    }
-
-    private void Directive(string code)
-    {
-        var words = code[1..].Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length == 0 || words[0].Length == 0 || !"delimit".StartsWith(words[0], StringComparison.Ordinal))
-        {
-            throw new StataError(199, $"{code} is not a valid command name");
-        }
-
-        var delimiter = words.Length > 1 ? words[1] : "cr";
-        reader.Semicolons = delimiter switch
-        {
-            ";" => true,
-            "cr" => false,
-            _ => throw StataError.InvalidSyntax(),
-        };
-        _console.WriteLine($"delimiter now {delimiter}");
-    }
-
-    private static bool IsLoop(string code)
-    {
-        var scanner = new Scanner(code);
-        for (var word = scanner.Name(); word.Length > 0; word = scanner.Name())
-        {
-            if (Loops.Find(word) is not null)
-            {
-                return true;
-            }
-
-            if (Prefixes.Find(word) is null)
-            {
-                return false;
-            }
-
-            scanner.SkipBlanks();
-            scanner.Position += scanner.Here == ':' ? 1 : 0;
-        }
-
-        return false;
-    }
-
-    private void Echo(LogicalLine line)
-    {
-        if (!echoes || !_console.IsNoisy)
-        {
-            return;
-        }
-
-        if (_prompt == Prompt)
-        {
-            _console.Separate();
-        }
-
-        var source = reader.Source.AsSpan(line.Start, line.End - line.Start);
-        var prompt = _prompt;
-        while (true)
-        {
-            var end = source.IndexOf('\n');
-            _console.Echo(prompt, (end < 0 ? source : source[..end]).TrimEnd('\r'));
-            if (end < 0)
-            {
-                return;
-            }
-
-            source = source[(end + 1)..];
-            prompt = "> ";
-        }
     }
 }

@@ -89,43 +89,7 @@ internal sealed class Executor(Session session)
         return true;
     });
 
-    private T Reporting<T>(Func<T> run)
-    {
-        try
-        {
-            return run();
-        }
-        catch (StataError error) when (Report(error))
-        {
-            throw; // never reached: the filter only looks
-        }
-#pragma warning disable CA1031 // a fault of the stand-in's own is an error of that command, said as what it is, and never a crash
-        catch (Exception fault) when (fault is not (StataError or ExitStata or LogLostException))
-#pragma warning restore CA1031
-        {
-            var error = OwnFault(fault);
-            Report(error);
-            throw error;
-        }
-    }
-
-    private static StataError OwnFault(Exception fault) => fault switch
-    {
-        OutOfMemoryException => new StataError(909, "op. sys. refuses to provide memory"),
-        InsufficientExecutionStackException => new StataError(1000, "system limit exceeded - see manual"),
-        _ => new StataError(9999, $"the stand-in failed ({fault.GetType().Name}); this is its own fault and tells nothing of Stata"),
-    };
-
-    private bool Report(StataError error)
-    {
-        if (!error.IsReported)
-        {
-            error.IsReported = true;
-            session.Console.Error(error.Message);
-        }
-
-        return false;
-    }
+    private T Reporting<T>(Func<T> run) => ErrorReport.Around(session, run);
 
     /// <summary>Runs a body for as long as the loop goes on; false if it has to end.</summary>
     public bool LoopBody(Node[] body)

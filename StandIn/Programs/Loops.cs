@@ -19,6 +19,29 @@ internal static class Loops
         _ => null,
     };
 
+    /// <summary>A line that begins a loop, behind prefixes perhaps.</summary>
+    public static bool Begins(string code)
+    {
+        var scanner = new Scanner(code);
+        for (var word = scanner.Name(); word.Length > 0; word = scanner.Name())
+        {
+            if (Find(word) is not null)
+            {
+                return true;
+            }
+
+            if (Prefixes.Find(word) is null)
+            {
+                return false;
+            }
+
+            scanner.SkipBlanks();
+            scanner.Position += scanner.Here == ':' ? 1 : 0;
+        }
+
+        return false;
+    }
+
     private static void While(Session session, string header, Node[] body)
     {
         while (ExpressionParser.Parse(session, session.Macros.Expand(header).Trim()).IsTrue(0) && session.Executor.LoopBody(body))
@@ -45,9 +68,11 @@ internal static class Loops
             session.Frame.SetLocal(name, DisplayFormat.Macro.Bare(Tidy(first + (i * step))));
             if (!session.Executor.LoopBody(body))
             {
-                return;
+                break;
             }
         }
+
+        session.Frame.SetLocal(name, "");
     }
 
     /// <summary><c>1/10</c>, <c>1(2)10</c>, <c>1 3 to 10</c>, <c>1 3 : 10</c>, each part an expression.</summary>

@@ -38,7 +38,7 @@ internal static class Start
 
         try
         {
-            return Batch([.. arguments[at..].Select(ByteText.FromUnicode)], isQuiet);
+            return Batch(Command(arguments[at..]), isQuiet);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or LogLostException)
         {
@@ -46,6 +46,16 @@ internal static class Start
             return Failed;
         }
     }
+
+    /// <summary>A do-file alone is run; what the shell took the quotes of gets them back.</summary>
+    private static string[] Command(string[] arguments)
+    {
+        var isDoFile = arguments[0].EndsWith(".do", StringComparison.OrdinalIgnoreCase);
+        return [.. (isDoFile ? ["do"] : Array.Empty<string>()), .. arguments.Select(Quoted)];
+    }
+
+    private static string Quoted(string argument) =>
+        ByteText.FromUnicode(argument.Contains(' ', StringComparison.Ordinal) && !argument.Contains('"', StringComparison.Ordinal) ? $"\"{argument}\"" : argument);
 
     private static bool IsFlag(string argument) =>
         argument is "-b" or "-e" or "-s" or "-q" or "/e" or "/b" or "/s" or "/q" or "--version" or "-v";

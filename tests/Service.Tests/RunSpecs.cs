@@ -92,11 +92,11 @@ public sealed class RunSpecs : IDisposable
         await using var service = await RunningService.StartAsync(_folder);
         await using var client = await service.ConnectAsync();
         var first = await client.RunFileAsync(file, ("wait", 0));
-        await Eventually.TrueAsync(() => _folder.Starts == 1 && Exits(first.RunId()), "the run has ended");
+        await EndsUnseenAsync(client, first.RunId());
 
         var rerun = await client.RunFileAsync(file, ("wait", 0), ("rerun", true));
         Assert.NotEqual(first.RunId(), rerun.RunId());
-        await Eventually.TrueAsync(() => Exits(rerun.RunId()), "the second run has ended");
+        await EndsUnseenAsync(client, rerun.RunId());
 
         var handed = await client.RunFileAsync(file, ("wait", 30));
         Assert.Equal(rerun.RunId(), handed.RunId());
@@ -111,7 +111,7 @@ public sealed class RunSpecs : IDisposable
         await using var service = await RunningService.StartAsync(_folder);
         await using var client = await service.ConnectAsync();
         var first = await client.RunFileAsync(file, ("wait", 0));
-        await Eventually.TrueAsync(() => Exits(first.RunId()), "the run has ended");
+        await EndsUnseenAsync(client, first.RunId());
 
         await File.AppendAllTextAsync(file, "display 2\n", TestContext.Current.CancellationToken);
         var second = await client.RunFileAsync(file, ("wait", 30));
@@ -221,7 +221,9 @@ public sealed class RunSpecs : IDisposable
         Assert.Contains("signal 9", end.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
-    private bool Exits(string runId) => File.Exists(Path.Combine(_folder.Data, "runs", runId, "attempt-1", "exit.json"));
+    /// <summary>Waits for a run's end by asking for its state, which hands nothing over.</summary>
+    private static Task EndsUnseenAsync(ModelContextProtocol.Client.McpClient client, string runId) => Eventually.TrueAsync(
+        async () => (await client.SnapshotAsync("stata_run_status", ("run_id", runId))).Status() == "succeeded", "the run has ended");
 
     private sealed class Collected(Action<ProgressNotificationValue> take) : IProgress<ProgressNotificationValue>
     {

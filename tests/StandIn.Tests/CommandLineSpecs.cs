@@ -37,6 +37,18 @@ public sealed class CommandLineSpecs
         Assert.Contains("\nstand-in\n", log, StringComparison.Ordinal);
     }
 
+    [Theory(Timeout = Bounded.Milliseconds)]
+    [InlineData("my job.do", "display \"ran `1'\"\n", "ran a b", "do", "my job.do", "a b")]
+    [InlineData("my job.do", "display \"ran `1'\"\n", "ran", "my job.do")]
+    public async Task Names_and_arguments_may_hold_blanks(string name, string source, string said, params string[] arguments)
+    {
+        using var batch = new Batch();
+        await batch.WriteAsync(name, source);
+        await batch.StartAsync(["-q", "-b", .. arguments]);
+
+        Assert.Contains($"\n{said}", await batch.LogAsync("my job.log"), StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = Bounded.Milliseconds)]
     public async Task An_old_log_is_replaced()
     {

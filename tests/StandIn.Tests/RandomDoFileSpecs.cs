@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CsCheck;
 using StataRuns.StandIn.Tests.Stage;
 
 namespace StataRuns.StandIn.Tests;
@@ -9,6 +8,9 @@ namespace StataRuns.StandIn.Tests;
 public sealed class RandomDoFileSpecs
 {
     private const int Count = 1_000;
+
+    /// <summary>Another one by STAND_IN_SEED.</summary>
+    private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("STAND_IN_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : 20_261_124;
 
     private static readonly string[] Pieces =
     [
@@ -27,20 +29,15 @@ public sealed class RandomDoFileSpecs
     public async Task Random_do_files_end_in_an_ordinary_way()
     {
         using var batch = new Batch();
-        var source = Gen.Int[0, Pieces.Length - 1].Select(index => Pieces[index]).Array[1, 40].Select(string.Concat);
+        var random = new Random(Seed);
         var master = new StringBuilder();
-        var seed = Environment.GetEnvironmentVariable("StandIn_Seed");
-        var number = 0;
-        source.Sample(
-            text =>
-            {
-                number++;
-                File.WriteAllText(batch[$"r{number}.do"], $"{text}\n");
-                master.Append(CultureInfo.InvariantCulture, $"capture noisily do r{number}.do\ncapture log close\n#delimit cr\nset linesize 80\nquietly display \"\"\ndisplay \"ended {number}\"\n");
-            },
-            iter: Count,
-            threads: 1,
-            seed: seed);
+        for (var number = 1; number <= Count; number++)
+        {
+            var source = string.Concat(Enumerable.Range(0, random.Next(1, 40)).Select(_ => Pieces[random.Next(Pieces.Length)]));
+            await batch.WriteAsync($"r{number}.do", $"{source}\n");
+            master.Append(CultureInfo.InvariantCulture, $"capture noisily do r{number}.do\ncapture log close\nset linesize 80\ndisplay \"ended {number}\"\n");
+        }
+
         await batch.WriteAsync("job.do", master.ToString());
 
         var ended = await batch.StartAsync("-q", "-b", "do", "job.do");

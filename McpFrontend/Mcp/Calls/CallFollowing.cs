@@ -48,39 +48,38 @@ internal sealed class CallFollowing(RunFollower follower, TimeProvider time, IHo
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var events = follower.FollowAsync(run.RunId, stop.Token).GetAsyncEnumerator(stop.Token);
         var next = events.MoveNextAsync().AsTask();
+        var hasNews = false;
         try
         {
             while (true)
             {
-                while (!await SettlesAsync(next, ProgressSender.Beat, cancellation))
+                while (next.IsCompleted)
                 {
-                    await progress.SendAsync(run, cancellation);
-                }
-
-                if (!await next)
-                {
-                    yield break;
-                }
-
-                if (events.Current is RunEvent.Moved(var newer) && newer.Version > run.Version)
-                {
-                    run = newer;
-                    yield return run;
-                    if (run.Status.IsFinal())
+                    if (!await next)
                     {
                         yield break;
                     }
 
-                    // While this waits the follower keeps the newest snapshot and forgets the ones between.
-                    if (progress.IsWanted && progress.UntilNext is { Ticks: > 0 } pause)
+                    if (events.Current is RunEvent.Moved(var newer) && newer.Version > run.Version)
                     {
-                        await Task.Delay(pause, time, cancellation);
+                        (run, hasNews) = (newer, true);
+                        yield return run;
+                        if (run.Status.IsFinal())
+                        {
+                            yield break;
+                        }
                     }
 
-                    await progress.SendAsync(run, cancellation);
+                    next = events.MoveNextAsync().AsTask();
                 }
 
-                next = events.MoveNextAsync().AsTask();
+                // News is told as soon as the measure allows, and then the newest of it; an end is not kept waiting for that.
+                var pause = hasNews ? progress.UntilNext : ProgressSender.Beat;
+                if (pause <= TimeSpan.Zero || !await SettlesAsync(next, pause, cancellation))
+                {
+                    await progress.SendAsync(run, cancellation);
+                    hasNews = false;
+                }
             }
         }
         finally

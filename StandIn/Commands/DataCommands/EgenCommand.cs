@@ -7,7 +7,7 @@ using StataRuns.StandIn.Statistics;
 
 namespace StataRuns.StandIn.Commands.DataCommands;
 
-/// <summary><c>egen [type] newvar = mean|total|sum|count|min|max|sd|median(exp) [if] [in] [, by(varlist)]</c></summary>
+/// <summary><c>egen [type] newvar = mean|total|sum|count|min|max|sd|median(exp) [if] [in]</c>, by groups with the prefix only</summary>
 internal static class EgenCommand
 {
     public static void Run(Session session, string rest)

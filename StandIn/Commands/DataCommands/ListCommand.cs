@@ -6,7 +6,7 @@ using StataRuns.StandIn.Programs;
 
 namespace StataRuns.StandIn.Commands.DataCommands;
 
-/// <summary><c>list [varlist] [if] [in] [, clean noobs separator(#) noheader nolabel]</c></summary>
+/// <summary><c>list [varlist] [if] [in] [, clean noobs separator(#) sepby(varlist) noheader nolabel]</c></summary>
 internal static class ListCommand
 {
     private const int LongestName = 8;
@@ -22,7 +22,8 @@ internal static class ListCommand
         options.Take("table", 1);
         options.Take("abbreviate", 2);
         options.TakeText("abbreviate", out var abbreviation, 2);
-        var separator = options.TakeNumber("separator", 3) ?? 5;
+        var separator = (int)Math.Clamp(options.TakeNumber("separator", 3) ?? 5, 0, int.MaxValue);
+        var sepby = options.TakeText("sepby", out var by, 5) ? VariableList.Existing(session.Data, by) : null;
         options.Finish();
         var variables = syntax.Before.Length == 0 ? session.Data.Variables : VariableList.Existing(session.Data, syntax.Before);
         List<int> rows = [.. syntax.Selected()];
@@ -34,13 +35,16 @@ internal static class ListCommand
         var longest = int.TryParse(abbreviation, NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? Math.Max(5, given) : LongestName;
         var columns = variables.Select(variable => new Column(session, variable, rows, longest, noLabels)).ToList();
         var numberWidth = Math.Max(3, (rows[^1] + 1).ToString(CultureInfo.InvariantCulture).Length);
+        Func<int, bool> beginsGroup = sepby is null
+            ? i => separator > 0 && i > 0 && i % separator == 0
+            : i => i > 0 && sepby.Exists(variable => variable.Compare(rows[i - 1], rows[i]) != 0);
         if (isClean)
         {
             Clean(session, columns, rows, numberWidth, hidesNumbers, hidesHeader);
         }
         else
         {
-            Table(session, columns, rows, numberWidth, hidesNumbers, hidesHeader, (int)separator);
+            Table(session, columns, rows, numberWidth, hidesNumbers, hidesHeader, beginsGroup);
         }
     }
 
@@ -60,7 +64,7 @@ internal static class ListCommand
         }
     }
 
-    private static void Table(Session session, List<Column> columns, List<int> rows, int numberWidth, bool hidesNumbers, bool hidesHeader, int separator)
+    private static void Table(Session session, List<Column> columns, List<int> rows, int numberWidth, bool hidesNumbers, bool hidesHeader, Func<int, bool> beginsGroup)
     {
         var margin = new string(' ', hidesNumbers ? 2 : numberWidth + 2);
         var line = new string('-', columns.Sum(column => column.Width + 3) - 1);
@@ -76,7 +80,7 @@ internal static class ListCommand
         var text = new StringBuilder();
         for (var i = 0; i < rows.Count; i++)
         {
-            if (separator > 0 && i > 0 && i % separator == 0)
+            if (beginsGroup(i))
             {
                 console.WriteLine($"{margin}|{line}|");
             }

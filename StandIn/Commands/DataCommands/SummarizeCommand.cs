@@ -18,7 +18,7 @@ internal static class SummarizeCommand
         var options = syntax.Options;
         var (isDetailed, isSilent) = (options.Take("detail", 1), options.Take("meanonly", 4));
         options.Take("format", 1);
-        var separator = options.TakeNumber("separator", 3) ?? 5;
+        var separator = (int)Math.Clamp(options.TakeNumber("separator", 3) ?? 5, 0, int.MaxValue);
         options.Finish();
         var variables = syntax.Before.Length == 0 ? session.Data.Variables : VariableList.Existing(session.Data, syntax.Before);
         List<int> rows = [.. syntax.Selected()];
@@ -39,7 +39,7 @@ internal static class SummarizeCommand
             }
             else if (!isSilent)
             {
-                if (separator > 0 ? i % (int)separator == 0 : i == 0)
+                if (separator > 0 ? i % separator == 0 : i == 0)
                 {
                     console.WriteLine("-------------+---------------------------------------------------------");
                 }

@@ -86,8 +86,10 @@ internal static class BootstrapCommand
         double[] errors = [.. observed.Select((_, i) => Summary.Of([.. draws.Select(draw => draw[i])]).StandardDeviation)];
         var console = session.Console;
         console.WriteLine();
-        console.WriteLine(Head("Bootstrap results", "Number of obs", NumberText.Integer(n)));
-        console.WriteLine(Head("", "Replications ", NumberText.Integer(draws.Count)));
+        string[] counts = [NumberText.Integer(n), NumberText.Integer(draws.Count)];
+        var width = counts.Max(count => count.Length);
+        console.WriteLine(Head("Bootstrap results", "Number of obs", counts[0].PadLeft(width)));
+        console.WriteLine(Head("", "Replications ", counts[1].PadLeft(width)));
         console.WriteLine();
         console.WriteLine($"      Command: {replication.Command}");
         foreach (var (name, expression) in replication.Expressions)

@@ -18,7 +18,7 @@ internal static class FileNames
     {
         text = text.Trim();
         var name = Tokens.Unquote(text);
-        return name.Length > 0 ? name : throw new StataError(198, "invalid file specification");
+        return name.Length > 0 && name[0] != '"' && !name.StartsWith("`\"", StringComparison.Ordinal) ? name : throw new StataError(198, "invalid file specification");
     }
 
     public static string WithExtension(string name, string extension)

@@ -39,7 +39,7 @@ internal static class SystemCommands
         var console = session.Console;
         console.WriteLine();
         console.WriteLine($"StataRuns stand-in {Start.Version}");
-        console.WriteLine("It imitates a part of Stata's language and batch mode, for trying out and testing StataRuns.");
+        console.WriteLine("It imitates a part of Stata's language, for trying out and testing StataRuns.");
         console.WriteLine("It is not Stata, and not made by StataCorp. No licence is needed or checked.");
     }
 

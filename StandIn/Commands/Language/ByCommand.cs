@@ -62,6 +62,7 @@ internal static class ByCommand
                 return;
             }
 
+            session.Console.WriteLine();
             foreach (var (first, count) in found)
             {
                 (data.First, data.Count) = (first, count);
@@ -95,7 +96,6 @@ internal static class ByCommand
     private static void Head(Session session, List<Variable> groups, int at)
     {
         var console = session.Console;
-        console.WriteLine();
         console.Rule();
         console.WriteLine($"-> {string.Join(", ", groups.Select(variable => $"{variable.Name} = {variable.Show(at)}"))}");
     }

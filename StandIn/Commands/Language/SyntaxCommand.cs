@@ -21,9 +21,13 @@ internal static class SyntaxCommand
         var options = OptionSet.Parse(comma < 0 ? "" : text[(comma + 1)..]);
 
         before = Weight(session, description, before);
-        before = Part(session, description.Using, before, "using", 100, "using required");
-        before = Part(session, description.In, before, "in", 100, "in required");
-        before = Part(session, description.If, before, "if", 100, "if required");
+        if (!description.HoldsEverything)
+        {
+            before = Part(session, description, description.Using, before, "using");
+            before = Part(session, description, description.In, before, "in");
+            before = Part(session, description, description.If, before, "if");
+        }
+
         Leading(session, description, before.Trim());
         Options(session, description, options);
     }
@@ -68,14 +72,14 @@ internal static class SyntaxCommand
         return text.Remove(open, scanner.Position - open);
     }
 
-    /// <summary>Cuts <c>if …</c>, <c>in …</c>, <c>using …</c> off the end and keeps it with its word, as Stata does.</summary>
-    private static string Part(Session session, SyntaxDescription.Need need, string text, string word, int code, string message)
+    /// <summary>Cuts <c>if …</c>, <c>in …</c>, <c>using …</c> out; the macro holds it with its word, unless a slash asked for it bare.</summary>
+    private static string Part(Session session, SyntaxDescription description, SyntaxDescription.Need need, string text, string word)
     {
         session.Frame.SetLocal(word, "");
         var at = CommandSplitter.Word(text, word);
         if (at < 0)
         {
-            return need == SyntaxDescription.Need.Required ? throw new StataError(code, message) : text;
+            return need == SyntaxDescription.Need.Required ? throw new StataError(100, $"{word} required") : text;
         }
 
         if (need == SyntaxDescription.Need.None)
@@ -84,7 +88,7 @@ internal static class SyntaxCommand
         }
 
         var end = Words.Select(other => CommandSplitter.Word(text, other, at + word.Length)).Where(other => other > at).DefaultIfEmpty(text.Length).Min();
-        session.Frame.SetLocal(word, text[at..end].Trim());
+        session.Frame.SetLocal(word, description.Bare.Contains(word) ? Tokens.Unquote(text[(at + word.Length)..end].Trim()) : text[at..end].Trim());
         return string.Concat(text.AsSpan(0, at), text.AsSpan(end));
     }
 
@@ -94,7 +98,7 @@ internal static class SyntaxCommand
         {
             if (text.Length == 0 && description.Leading == SyntaxDescription.Need.Required)
             {
-                throw new StataError(100, "something required");
+                throw new StataError(100, $"{description.AnythingId} required");
             }
 
             session.Frame.SetLocal(anything, text);

@@ -21,6 +21,15 @@ internal sealed class SyntaxDescription
 
     public string? AnythingName { get; private set; }
 
+    /// <summary>What an error calls it.</summary>
+    public string AnythingId { get; private set; } = "something";
+
+    /// <summary><c>if</c>, <c>in</c> and <c>using</c> belong to <c>anything</c>, too.</summary>
+    public bool HoldsEverything { get; private set; }
+
+    /// <summary>Parts asked for with a slash: their macro holds them without their word and quotes.</summary>
+    public HashSet<string> Bare { get; } = new(StringComparer.Ordinal);
+
     public Need Leading { get; private set; }
 
     public bool HasEmptyDefault { get; private set; }
@@ -127,7 +136,7 @@ internal sealed class SyntaxDescription
             case "anything":
                 AnythingName = "anything";
                 Leading = need;
-                _ = scanner.Here == '(' ? scanner.Bracketed('(', ')') : "";
+                Anything(scanner.Here == '(' ? scanner.Bracketed('(', ')') : "");
                 break;
             case "if":
                 If = need;
@@ -142,7 +151,47 @@ internal sealed class SyntaxDescription
                 throw scanner.Here == '=' ? StataError.NotImitated("syntax =exp") : StataError.InvalidSyntax();
         }
 
-        scanner.Position += scanner.Here == '/' ? 1 : 0;
+        if (scanner.Here == '/')
+        {
+            Bare.Add(word);
+            scanner.Position++;
+        }
+    }
+
+    /// <summary><c>anything(name=… id=… equalok everything)</c></summary>
+    private void Anything(string text)
+    {
+        var scanner = new Scanner(text);
+        scanner.SkipBlanks();
+        while (!scanner.IsAtEnd)
+        {
+            var word = scanner.Name();
+            scanner.SkipBlanks();
+            var value = "";
+            if (scanner.Here == '=')
+            {
+                scanner.Position++;
+                value = scanner.Word();
+            }
+
+            scanner.SkipBlanks();
+            switch (word)
+            {
+                case "name" when Names.IsName(value):
+                    AnythingName = value;
+                    break;
+                case "id" when value.Length > 0:
+                    AnythingId = value;
+                    break;
+                case "everything":
+                    HoldsEverything = true;
+                    break;
+                case "equalok":
+                    break;
+                default:
+                    throw StataError.InvalidSyntax();
+            }
+        }
     }
 
     private void Specify(string text)

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using StataRuns.Conformance.Fixtures;
+using StataRuns.Hosts;
+using StataRuns.Mcp.Tests.Fakes;
+using StataRuns.McpFrontend.Following;
+using StataRuns.McpFrontend.Mcp;
+using StataRuns.McpFrontend.Security;
+using StataRuns.McpFrontend.Serve;
+using StataRuns.Storage;
+
+// The service as it is, its door and its tools included, with the suite's own tools beside ours and no Stata behind.
+var folder = Directory.CreateTempSubdirectory("stataruns-conformance-");
+try
+{
+    var host = new FakeHost();
+    var settings = new ServiceSettings
+    {
+        Host = new HostSettings { DataDirectory = folder.FullName, Host = FakeHost.Name, MaxConcurrent = 2, MaxOutputBytes = 1L << 30 },
+        Urls = "http://127.0.0.1:0",
+        Auth = AuthMode.None, // the suite has no way to send a token
+
+        // Should its starter be killed, it does not stay behind.
+        IdleShutdown = TimeSpan.FromMinutes(1),
+    };
+    using var sockets = ListenSockets.Bind(ListenAddress.Parse(settings.Urls), mayMove: false);
+    await using var app = ServiceComposition.Build(settings, token: null, sockets, builder =>
+    {
+        builder.Services.AddSingleton<IRunGrains>(host);
+        builder.Services.AddSingleton<IRunDirectory>(host);
+        builder.Services.AddFixtures();
+    });
+    await app.StartAsync();
+    var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+    await Console.Out.WriteLineAsync($"{address}{McpComposition.Path}");
+    await app.WaitForShutdownAsync();
+}
+finally
+{
+    folder.Delete(recursive: true);
+}
