@@ -21,4 +21,12 @@ internal sealed class RunFinder(IRunGrains grains, IRunDirectory directory)
 
         return run?.Owner == owner ? run : null;
     }
+
+    /// <summary>
+    /// Runs of a list with the progress they have now: the table knows only what was saved last, the grain knows it all.
+    /// Where a status has moved on since the list was read, the list's stands, so that it holds what was asked for.
+    /// </summary>
+    public Task<RunSnapshot[]> WithProgressAsync(IEnumerable<RunSnapshot> listed, CancellationToken cancellation) => Task.WhenAll(
+        listed.Select(async run =>
+            !run.Status.IsFinal() && await FindAsync(run.RunId, run.Owner, cancellation) is { } now && now.Status == run.Status ? now : run));
 }

@@ -68,6 +68,7 @@ internal static class McpComposition
             context => context.Request.Path.StartsWithSegments(Path, StringComparison.Ordinal),
             branch =>
             {
+                branch.Use(UnknownRevision.RefuseAsync);
                 branch.UseMiddleware<Delivery>();
                 branch.Use(ForgetEndedSessionsAsync);
             });

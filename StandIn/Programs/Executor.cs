@@ -9,6 +9,11 @@ namespace StataRuns.StandIn.Programs;
 /// <summary>Runs blocks and commands. Errors are exceptions; <c>continue</c> and <c>exit</c> are <see cref="Session.Pending"/>.</summary>
 internal sealed class Executor(Session session)
 {
+    /// <summary>Each prefix holds the rest of its line: a long line of nothing else would eat the machine's memory.</summary>
+    private const int MostPrefixes = 100;
+
+    private int _prefixes;
+
     /// <summary>Runs a block's commands until its end or until one of them wants out.</summary>
     public void Run(Node[] nodes)
     {
@@ -59,12 +64,29 @@ internal sealed class Executor(Session session)
     }
 
     /// <summary>A command as written.</summary>
-    public void Line(string text) => Reporting(() => Expanded(session.Macros.Expand(text)));
+    public void Line(string text) => Reporting(() =>
+    {
+        var prefixes = _prefixes;
+        _prefixes = 0;
+        try
+        {
+            Expanded(session.Macros.Expand(text));
+        }
+        finally
+        {
+            _prefixes = prefixes;
+        }
+    });
 
     /// <summary>A command whose macros are expanded.</summary>
     public void Expanded(string text)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (_prefixes >= MostPrefixes)
+        {
+            throw new StataError(1000, "system limit exceeded - see manual");
+        }
+
         text = text.Trim();
         if (text.Length == 0 || text[0] == '*')
         {
@@ -79,7 +101,15 @@ internal sealed class Executor(Session session)
             session.Logs.Flush(); // it may take long, and what was said before it would be hidden until then
         }
 
-        command.Run(session, scanner.Rest);
+        _prefixes++;
+        try
+        {
+            command.Run(session, scanner.Rest);
+        }
+        finally
+        {
+            _prefixes--;
+        }
     }
 
     /// <summary>Sees to it that an error is told while the mode is still that of the command which failed.</summary>

@@ -6,14 +6,15 @@ using ModelContextProtocol.Server;
 namespace StataRuns.McpFrontend.Mcp.Arguments;
 
 /// <summary>
-/// Looks at a tool call's outer form before the SDK does, which answers a wrong one with "An error occurred.". A call that
-/// has no arguments to speak of cannot reach its tool, so this is the protocol's error, with a sentence.
+/// Looks at a tool call's outer form before the SDK does, which answers a wrong one with "An error occurred.", and logs a
+/// tool that is not there with its stack. A call that cannot reach a tool gets the protocol's error, with a sentence.
 /// </summary>
 internal static class CallShape
 {
     public static McpMessageHandler Check(McpMessageHandler next) => (message, cancellation) =>
     {
-        if (message.JsonRpcMessage is JsonRpcRequest { Method: RequestMethods.ToolsCall } request && Problem(request.Params) is { } problem)
+        if (message.JsonRpcMessage is JsonRpcRequest { Method: RequestMethods.ToolsCall } request
+            && (Problem(request.Params) ?? UnknownTool(request.Params!["name"]!.GetValue<string>(), message.Services)) is { } problem)
         {
             throw new McpProtocolException(problem, McpErrorCode.InvalidParams);
         }
@@ -30,4 +31,16 @@ internal static class CallShape
             "arguments is no object: it holds each argument by its name, such as {\"file_path\": \"/p/main.do\"}.",
         _ => null,
     };
+
+    private static string? UnknownTool(string name, IServiceProvider? services)
+    {
+        string[] tools = [.. services?.GetServices<McpServerTool>().Select(tool => tool.ProtocolTool.Name) ?? []];
+        if (tools.Length == 0 || tools.Contains(name))
+        {
+            return null;
+        }
+
+        var hint = NearestWord.To(name, tools) is { } nearest ? $" Did you mean {nearest}?" : "";
+        return $"There is no tool {Shown.Name(name)}.{hint} There are: {string.Join(", ", tools)}.";
+    }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using StataRuns.McpFrontend.Following;
 using StataRuns.McpFrontend.Mcp.Arguments;
 using StataRuns.McpFrontend.Mcp.Calls;
 using StataRuns.McpFrontend.Mcp.Snapshots;
@@ -12,7 +13,7 @@ using StataRuns.Storage;
 namespace StataRuns.McpFrontend.Mcp.Tools;
 
 /// <summary><c>stata_run_list</c>: the owner's runs, newest first.</summary>
-internal sealed class RunListTool(IRunDirectory directory, TimeProvider time) : StataTool(Shape, Table)
+internal sealed class RunListTool(IRunDirectory directory, RunFinder finder, TimeProvider time) : StataTool(Shape, Table)
 {
     private static readonly Parameter[] Table =
     [
@@ -49,6 +50,7 @@ internal sealed class RunListTool(IRunDirectory directory, TimeProvider time) : 
         try
         {
             page = await directory.ListAsync(filter, cancellation);
+            page = page with { Runs = await finder.WithProgressAsync(page.Runs, cancellation) };
         }
         catch (FormatException)
         {

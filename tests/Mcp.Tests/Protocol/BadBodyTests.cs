@@ -54,7 +54,8 @@ public sealed class BadBodyTests
     [InlineData("""{"arguments":{}}""", "name is missing, or no string")]
     [InlineData("""{"name":"stata_info","arguments":[1]}""", "arguments is no object")]
     [InlineData("""{"name":"stata_info","arguments":"x"}""", "arguments is no object")]
-    [InlineData("""{"name":"no_such_tool"}""", "no_such_tool")]
+    [InlineData("""{"name":"no_such_tool"}""", "There is no tool \"no_such_tool\". There are: stata_run_file, ")]
+    [InlineData("""{"name":"stata_run_fiel"}""", "Did you mean stata_run_file?")]
     public async Task A_call_of_a_wrong_form_is_explained(string parameters, string sentence)
     {
         await using var gateway = await Gateway.StartAsync();

@@ -53,6 +53,28 @@ public sealed class UnknownSpecs
     }
 
     [Theory(Timeout = Bounded.Milliseconds)]
+    [InlineData("capture noisily ", "", "display 1", 5_000)]
+    [InlineData("display ", "-", "1", 20_000)]
+    [InlineData("display ", "!", "1", 20_000)]
+    [InlineData("display ", "abs(", "1", 20_000)]
+    [InlineData("display ", "1+", "1", 20_000)]
+    [InlineData("", "if 1 {\n", "", 3_000)]
+    [InlineData("", "foreach x in 1 {\n", "", 3_000)]
+    [InlineData("", "by x: ", "display 1", 5_000)]
+    [InlineData("display \"", "`", "\"", 10_000)]
+    public async Task Depth_is_limited_and_does_not_crash(string first, string again, string last, int times)
+    {
+        using var batch = new Batch();
+        await batch.WriteAsync("job.do", "capture noisily do deep.do\ndisplay \"rc \" _rc\n");
+        await batch.WriteAsync("deep.do", $"{first}{string.Concat(Enumerable.Repeat(again.Length > 0 ? again : first, times))}{last}\n");
+
+        var ended = await batch.StartAsync("-q", "-b", "do", "job.do");
+
+        Assert.Equal(new Ended(0, "", ""), ended);
+        Assert.Matches("\nrc (130|198|1000|111|0)\n", await batch.LogAsync("job.log"));
+    }
+
+    [Theory(Timeout = Bounded.Milliseconds)]
     [InlineData("display \"a")]
     [InlineData("display `\"a")]
     [InlineData("local x : word")]
