@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using StataRuns.Runs;
 
 namespace StataRuns.Hosts;
@@ -10,9 +11,9 @@ public interface IHostGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Looks at the do-file, joins the run that is the same (see <see cref="RunRequest"/>) or makes a new one. When this
-    /// returns a run, the run is durable.
+    /// returns a run, the run is durable. One request that has to wait for a slow disk keeps no other one waiting.
     /// </summary>
-    [ResponseTimeout("00:00:30"), Alias("Submit")]
+    [AlwaysInterleave, ResponseTimeout("00:00:30"), Alias("Submit")]
     Task<SubmitResult> SubmitAsync(RunRequest request);
 
     /// <summary>What this host has and how busy it is.</summary>

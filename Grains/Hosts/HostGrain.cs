@@ -24,7 +24,7 @@ internal sealed partial class HostGrain(
     private readonly SeatQueue _queue = new(settings.MaxConcurrent);
     private IGrainTimer? _telling;
     private long _lastSeq;
-    private DateTimeOffset _licenceHold;
+    private long? _licenceRefused;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -94,17 +94,17 @@ internal sealed partial class HostGrain(
     public Task SeatFreedAsync(RunId runId)
     {
         _queue.Remove(runId);
-        _licenceHold = default;
+        _licenceRefused = null;
         return PumpAsync();
     }
 
-    public Task RequeuedAsync(RunId runId, long queueSeq, string filePath, bool wantsLicence)
+    public Task RequeuedAsync(RunId runId, int attempt, long queueSeq, string filePath, bool wantsLicence)
     {
-        _queue.Wait(runId, queueSeq, filePath);
+        _queue.Wait(runId, queueSeq, filePath, attempt);
         if (wantsLicence)
         {
             // Whoever comes next would be refused as well: the queue waits, and a run that ends lets it try at once.
-            _licenceHold = time.GetUtcNow() + LicenceWait;
+            _licenceRefused = time.GetTimestamp();
         }
 
         return PumpAsync();
@@ -148,12 +148,25 @@ internal sealed partial class HostGrain(
         }
 
         FailPoint.Pass("silo.kept-do-file");
-        if (await WriteDownAsync(request, file, fingerprint, id, now))
+        try
         {
-            return new SubmitResult(await RunOf(id).GetAsync(), SubmitOutcome.Created, null);
+            if (await WriteDownAsync(request, file, fingerprint, id, now))
+            {
+                return new SubmitResult(await RunOf(id).GetAsync(), SubmitOutcome.Created, null);
+            }
+        }
+        catch (Exception e) when (DiskTrouble.Of(e) is not null)
+        {
+            // The write's outcome is open: the table knows. If the run is there it will run, and its caller must know it.
+            if (await runs.FindAsync(id) is { } written)
+            {
+                return new SubmitResult(written, SubmitOutcome.Created, null);
+            }
+
+            Remove(folder);
+            throw;
         }
 
-        // Only now: had the write failed in a way that leaves its outcome open, the run may be there and need its folder.
         Remove(folder);
         return null;
     }
@@ -178,13 +191,13 @@ internal sealed partial class HostGrain(
             QueueSeq = seq,
             SubmittedAt = now,
         };
-        var position = _queue.Waiting.Count() + 1;
+        var position = _queue.WaitingCount + 1;
         if (await RunOf<IRunControl>(id).CreateAsync(new Immutable<RunState>(first), position, _queue.Reason()) == CreateOutcome.Duplicate)
         {
             return false;
         }
 
-        _queue.Wait(id, seq, file.Path);
+        _queue.Wait(id, seq, file.Path, attempt: 0);
         await PumpAsync();
         return true;
     }
@@ -204,11 +217,11 @@ internal sealed partial class HostGrain(
     /// <summary>Gives free seats away.</summary>
     private async Task PumpAsync()
     {
-        if (time.GetUtcNow() >= _licenceHold)
+        if (_licenceRefused is null || time.GetElapsedTime(_licenceRefused.Value) >= LicenceWait)
         {
-            while (_queue.Next() is { } next)
+            while (_queue.Next() is var (next, afterAttempt))
             {
-                await RunOf<IRunControl>(next).StartAsync();
+                await RunOf<IRunControl>(next).StartAsync(afterAttempt);
             }
         }
 
@@ -218,7 +231,7 @@ internal sealed partial class HostGrain(
     /// <summary>Those who wait are told where they stand, some times a second at most: with a thousand of them each freed seat would cost a thousand calls.</summary>
     private void TellWaitingSoon()
     {
-        if (_telling is null && _queue.Waiting.Any())
+        if (_telling is null && _queue.WaitingCount > 0)
         {
             _telling = this.RegisterGrainTimer(TellWaitingAsync, new GrainTimerCreationOptions(TellPause, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         }
@@ -239,9 +252,11 @@ internal sealed partial class HostGrain(
     /// <summary>The table is the truth: what it knows and the queue does not is put right.</summary>
     private async Task LookAsync()
     {
+        // Submissions go on meanwhile: only what was known before the table was read can be missing in it.
+        var before = _queue.Known.ToList();
         var rows = await runs.OnHostAsync(settings.Host);
         var known = rows.Select(row => row.RunId).ToHashSet();
-        foreach (var gone in _queue.Seated.Concat(_queue.Waiting).Where(id => !known.Contains(id)).ToList())
+        foreach (var gone in before.Where(id => !known.Contains(id)))
         {
             _queue.Remove(gone);
         }
@@ -250,19 +265,18 @@ internal sealed partial class HostGrain(
         {
             if (row.Status != RunStatus.Queued)
             {
-                _queue.Remove(row.RunId);
-                _queue.Seat(row.RunId, row.FilePath);
+                _queue.Seat(row.RunId, row.FilePath, row.Attempt);
                 await RunOf<IRunControl>(row.RunId).ResumeAsync();
             }
-            else if (_queue.Seated.Contains(row.RunId))
+            else if (_queue.SeatedAfter(row.RunId) == row.Attempt)
             {
                 // It has a seat and has not moved: the word was lost, or its first write failed.
                 Log.StartedAgain(log, row.RunId);
-                await RunOf<IRunControl>(row.RunId).StartAsync();
+                await RunOf<IRunControl>(row.RunId).StartAsync(row.Attempt);
             }
             else
             {
-                _queue.Wait(row.RunId, row.QueueSeq, row.FilePath);
+                _queue.Wait(row.RunId, row.QueueSeq, row.FilePath, row.Attempt);
             }
         }
 

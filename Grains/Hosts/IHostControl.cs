@@ -11,7 +11,7 @@ internal interface IHostControl : IGrainWithStringKey
     [OneWay, Alias("SeatFreed")]
     Task SeatFreedAsync(RunId runId);
 
-    /// <summary>A run went back to the place in the queue that it had.</summary>
+    /// <summary>A run went back to the place in the queue that it had, after the attempt named.</summary>
     [OneWay, Alias("Requeued")]
-    Task RequeuedAsync(RunId runId, long queueSeq, string filePath, bool wantsLicence);
+    Task RequeuedAsync(RunId runId, int attempt, long queueSeq, string filePath, bool wantsLicence);
 }

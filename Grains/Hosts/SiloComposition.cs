@@ -2,8 +2,10 @@ using System.Data.Common;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
 using Orleans.Storage;
 using StataRuns.Output;
 using StataRuns.Runners;
@@ -48,8 +50,10 @@ public static class SiloComposition
 
         builder.UseOrleans(silo =>
         {
-            // No gateway port: whoever could open one could start programs without a token. The silo's own port is on
-            // loopback, and a silo of another cluster is not let in: the cluster's id is a secret of this process.
+            // No gateway port: whoever could open one could start programs without a token. The silo's own port cannot be
+            // left out, and Orleans greets whoever connects to it with the cluster's id, the only thing it asks for itself:
+            // so a silo that is alone hangs up on everybody, before a byte is said.
+            silo.Configure<SiloConnectionOptions>(options => options.ConfigureSiloInboundConnection(HangUp));
             silo.UseLocalhostClustering(
                 siloPort: FreePort(), gatewayPort: 0,
                 serviceId: "stataruns", clusterId: Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
@@ -66,6 +70,12 @@ public static class SiloComposition
         });
         return builder;
     }
+
+    private static void HangUp(IConnectionBuilder connection) => connection.Use(_ => context =>
+    {
+        context.Abort();
+        return Task.CompletedTask;
+    });
 
     /// <summary>A port that was free a moment ago. Should somebody take it meanwhile, the start fails and says so.</summary>
     private static int FreePort()

@@ -9,5 +9,7 @@ namespace StataRuns.Runners;
 /// <param name="BootId">The boot in which it was made.</param>
 /// <param name="Folder">Its folder.</param>
 /// <param name="ControlSocket">Where its runner listens.</param>
-/// <param name="Runner">The runner that this process started for it; null when it is taken up after a restart.</param>
-internal sealed record Attempt(RunId RunId, string Nonce, string BootId, AttemptFolder Folder, string ControlSocket, ProcessIdentity? Runner);
+/// <param name="StartedHere">It was this process that started a runner for it, or tried to; else it is taken up after a restart.</param>
+/// <param name="Runner">That runner, if it is known that there is one.</param>
+internal sealed record Attempt(
+    RunId RunId, string Nonce, string BootId, AttemptFolder Folder, string ControlSocket, bool StartedHere, ProcessIdentity? Runner = null);

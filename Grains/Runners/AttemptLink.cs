@@ -17,6 +17,7 @@ internal sealed partial class AttemptLink : IAsyncDisposable
     private static readonly byte[] StopLine =
         [.. JsonSerializer.SerializeToUtf8Bytes(new ControlRequest { Kind = ControlRequestKind.Stop }, RunnerJson.Default.ControlRequest), (byte)'\n'];
 
+    private const int MostAdoptions = 6;
     private static readonly TimeSpan FloodPause = TimeSpan.FromMilliseconds(15);
 
     private readonly Attempt _attempt;
@@ -32,6 +33,9 @@ internal sealed partial class AttemptLink : IAsyncDisposable
     private int _grewPending;
     private bool _startedTold;
     private ProcessIdentity? _adopter;
+    private int _adoptions;
+    private long _adopted;
+    private TimeSpan _adoptionPause;
 
     public AttemptLink(Attempt attempt, IRunControl run, RunnerProgram runner, IFolderWatch watch, TimeProvider time, ILogger log)
     {
@@ -101,7 +105,7 @@ internal sealed partial class AttemptLink : IAsyncDisposable
                 {
                     await _run.OutputGrewAsync();
                 }
-                catch (Exception e) when (e is OrleansException or TimeoutException or IOException or ObjectDisposedException)
+                catch (Exception e) when (!_closing.IsCancellationRequested || e is OrleansException or ObjectDisposedException)
                 {
                     Log.GrowthNotTold(_log, _attempt.RunId, e);
                 }
@@ -144,8 +148,9 @@ internal sealed partial class AttemptLink : IAsyncDisposable
             {
                 return;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException or JsonException)
+            catch (Exception e) when (!_closing.IsCancellationRequested)
             {
+                // Whatever it was: a supervision that ends leaves a run without an end.
                 Log.LookFailed(_log, _attempt.RunId, e);
                 await Task.Delay(wait = TimeSpan.FromSeconds(1), _time, CancellationToken.None);
             }
@@ -191,7 +196,7 @@ internal sealed partial class AttemptLink : IAsyncDisposable
 
         if (!File.Exists(folder.Claim))
         {
-            return _attempt.Runner is { } runner && runner.IsAlive() ? null : Revoke(folder);
+            return _attempt.Runner?.IsAlive() == true ? null : Revoke(folder);
         }
 
         // The runner may have ended between the first look and the lock.
@@ -205,12 +210,31 @@ internal sealed partial class AttemptLink : IAsyncDisposable
             return new AttemptEvent(_attempt.Nonce, AttemptEventKind.Revoked);
         }
 
-        if (_adopter?.IsAlive() != true)
+        return TakeOver(folder);
+    }
+
+    /// <summary>
+    /// Starts a runner that takes over, ever more rarely if that does no good. Where it never does, and the process is
+    /// recorded as none that lives, the attempt is given up: a run must not be "running" for ever.
+    /// </summary>
+    private AttemptEvent? TakeOver(AttemptFolder folder)
+    {
+        if (_adopter?.IsAlive() == true || _time.GetElapsedTime(_adopted) < _adoptionPause)
         {
-            Log.RunnerDied(_log, _attempt.RunId);
-            _adopter = _runner.Adopt(folder);
+            return null;
         }
 
+        if (_adoptions >= MostAdoptions
+            && DurableFile.TryRead(folder.Process, RunnerJson.Default.ProcessRecord)?.Process.IsAlive() != true)
+        {
+            return new AttemptEvent(_attempt.Nonce, AttemptEventKind.Vanished);
+        }
+
+        Log.RunnerDied(_log, _attempt.RunId);
+        _adoptions++;
+        _adopted = _time.GetTimestamp();
+        _adoptionPause = TimeSpan.FromSeconds(Math.Min(30, 0.25 * (1 << Math.Min(_adoptions, 7))));
+        _adopter = _runner.Adopt(folder);
         return null;
     }
 
@@ -221,17 +245,24 @@ internal sealed partial class AttemptLink : IAsyncDisposable
 
     private AttemptEvent? Revoke(AttemptFolder folder)
     {
-        if (!Directory.Exists(folder.Path))
+        // Without a folder no runner was ever told of it: killed before it was made. (A run that is known to run says otherwise.)
+        if (Directory.Exists(folder.Path))
         {
-            // Killed before the folder was made: no runner was ever told of it.
-            return new AttemptEvent(_attempt.Nonce, AttemptEventKind.Revoked);
+            var revocation = new Claim { Nonce = _attempt.Nonce, By = Claimant.Service, Claimer = _runner.Self, At = _time.GetUtcNow() };
+            if (!DurableFile.TryCreate(folder.Claim, revocation, RunnerJson.Default.Claim))
+            {
+                return null;
+            }
         }
 
-        var revocation = new Claim { Nonce = _attempt.Nonce, By = Claimant.Service, Claimer = _runner.Self, At = _time.GetUtcNow() };
-        return DurableFile.TryCreate(folder.Claim, revocation, RunnerJson.Default.Claim)
-            ? new AttemptEvent(_attempt.Nonce, AttemptEventKind.Revoked)
-            : null;
+        return _attempt.StartedHere
+            ? new AttemptEvent(_attempt.Nonce, AttemptEventKind.Failed, Why: LastWords(folder.RunnerLog))
+            : new AttemptEvent(_attempt.Nonce, AttemptEventKind.Revoked);
     }
+
+    private static string? LastWords(string runnerLog) =>
+        System.Text.Encoding.UTF8.GetString(OutputFile.Tail(runnerLog, 4096).Span)
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
 
     private static bool IsLocked(string path)
     {
@@ -328,7 +359,7 @@ internal sealed partial class AttemptLink : IAsyncDisposable
                 await _run.AttemptAsync(new Orleans.Concurrency.Immutable<AttemptEvent>(happened));
                 return;
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!_closing.IsCancellationRequested)
             {
                 Log.NotWritten(_log, _attempt.RunId, happened.Kind, e);
                 await Task.Delay(wait, _time, _closing.Token);

@@ -10,18 +10,32 @@ namespace StataRuns.Runners;
 /// What a silo has to do with living runners. It belongs to the silo and not to the grains, whose activations come and
 /// go: a grain that comes to life again finds its link here, or has one made.
 /// </summary>
-internal sealed class RunnerTable(
+internal sealed partial class RunnerTable(
     RunnerProgram program, IFolderWatch watch, IGrainFactory grains, TimeProvider time, ILogger<RunnerTable> log) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<AttemptLink>> _links = new();
 
-    /// <summary>Starts a runner for a job that lies in its folder, and follows it.</summary>
-    /// <exception cref="IOException">The system refuses to start the runner.</exception>
+    /// <summary>
+    /// Starts a runner for a job that lies in its folder, and follows it. A refusal of the system is not believed: the
+    /// runner may have been started all the same. The claim tells, which is made here if no runner has made it.
+    /// </summary>
     public void Start(RunId runId, Job job, AttemptFolder folder)
     {
-        var runner = program.Start(folder);
-        Follow(new Attempt(runId, job.Nonce, program.BootId, folder, job.ControlSocket, runner));
+        ProcessIdentity? runner = null;
+        try
+        {
+            runner = program.Start(folder);
+        }
+        catch (IOException e)
+        {
+            Log.NotStarted(log, runId, e);
+        }
+
+        Follow(new Attempt(runId, job.Nonce, program.BootId, folder, job.ControlSocket, StartedHere: true, runner));
     }
+
+    /// <summary>Is this attempt followed?</summary>
+    public bool Follows(string nonce) => _links.ContainsKey(nonce);
 
     /// <summary>Follows an attempt, if it is not followed already.</summary>
     public void Follow(Attempt attempt) =>
@@ -58,5 +72,11 @@ internal sealed class RunnerTable(
                 await link.Value.DisposeAsync();
             }
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Run {RunId}: its runner was not started.")]
+        public static partial void NotStarted(ILogger logger, RunId runId, Exception exception);
     }
 }

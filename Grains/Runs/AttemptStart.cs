@@ -10,6 +10,36 @@ internal sealed class AttemptStart(HostSettings settings, Engine engine)
     /// <summary>The Stata that runs are started with; null and the sentence that says why there is none.</summary>
     public StataInstallation? Engine(out string? missing) => engine.Find(out missing);
 
+    /// <summary>
+    /// The run with the do-file as it is now; null if it is as it was submitted, or cannot be read (then Stata says so).
+    /// What runs is the file as it is at the start: where that is another one, the run says so, and is handed to nobody who
+    /// asks for the one that was submitted.
+    /// </summary>
+    public RunState? ContentNow(RunState run)
+    {
+        try
+        {
+            var bytes = File.ReadAllBytes(run.FilePath);
+            var hash = DoFileInspection.Hash(bytes);
+            if (hash == run.FileSha256)
+            {
+                return null;
+            }
+
+            DurableFile.Replace(RunFolder.Of(settings, run.RunId).SubmittedDoFile, bytes);
+            return run with
+            {
+                FileSha256 = hash,
+                NestedDoFiles = null,
+                Notes = [.. run.Notes, "The do-file was changed while the run waited in the queue: what ran is the file as it was at the start."],
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Makes the folder and all that lies in it. Nothing here needs a flush: without a claim none of it ever was.</summary>
     /// <exception cref="StartRefusedException">The request cannot be said in Stata's language.</exception>
     public Job Prepare(RunState run, RunFolder folder, StataInstallation installation)

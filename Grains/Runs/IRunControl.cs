@@ -15,11 +15,14 @@ internal interface IRunControl : IGrainWithStringKey
     [AlwaysInterleave, Alias("CanBeHandedOver")]
     Task<bool> CanBeHandedOverAsync();
 
-    /// <summary>A seat is yours: start. Said again, it does nothing.</summary>
+    /// <summary>
+    /// A seat is yours: start the attempt after the one named. Said again, or late, when that attempt was made already, it
+    /// does nothing: the seat was given for one start.
+    /// </summary>
     [OneWay, Alias("Start")]
-    Task StartAsync();
+    Task StartAsync(int afterAttempt);
 
-    /// <summary>The service has started: take up what was going on.</summary>
+    /// <summary>Take up what is going on, if nobody follows it: after a restart, or when a start broke off half-way.</summary>
     [OneWay, Alias("Resume")]
     Task ResumeAsync();
 
@@ -54,7 +57,9 @@ internal enum CreateOutcome
 /// <param name="Kind">What happened.</param>
 /// <param name="Process">The process, where there is one.</param>
 /// <param name="Exit">Its end, where it ended.</param>
-internal sealed record AttemptEvent(string Nonce, AttemptEventKind Kind, ProcessRecord? Process = null, ExitRecord? Exit = null);
+/// <param name="Why">What is known of the reason, where nothing was started.</param>
+internal sealed record AttemptEvent(
+    string Nonce, AttemptEventKind Kind, ProcessRecord? Process = null, ExitRecord? Exit = null, string? Why = null);
 
 internal enum AttemptEventKind
 {
@@ -64,9 +69,12 @@ internal enum AttemptEventKind
     /// <summary>The process tree is gone, and the exit record says how.</summary>
     Ended,
 
-    /// <summary>The attempt was revoked: its process never was and never will be started.</summary>
+    /// <summary>The attempt was revoked after a restart: its process never was and never will be started.</summary>
     Revoked,
 
-    /// <summary>The machine was started anew since: nothing of the attempt lives, and no exit record was written.</summary>
+    /// <summary>The runner that was started for it just now died before it started the process, and the attempt was revoked.</summary>
+    Failed,
+
+    /// <summary>Nothing of the attempt lives, and no exit record was written: the machine was started anew, or nobody could take it over.</summary>
     Vanished,
 }

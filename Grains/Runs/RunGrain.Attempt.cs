@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using StataRuns.Hosts;
 using StataRuns.Output;
 using StataRuns.Runner.Protocol;
 using StataRuns.Runners;
@@ -18,15 +19,19 @@ namespace StataRuns.Runs;
 /// </summary>
 internal sealed partial class RunGrain
 {
-    public async Task StartAsync()
-    {
-        if (!state.RecordExists || State.Status != RunStatus.Queued)
-        {
-            if (!state.RecordExists || State.Status.IsFinal())
-            {
-                await Host.SeatFreedAsync(RunId.Parse(this.GetPrimaryKeyString()));
-            }
+    // A runner that dies before its claim does so for a reason that the next one will meet as well.
+    private const int MostAttempts = 3;
 
+    public async Task StartAsync(int afterAttempt)
+    {
+        if (!state.RecordExists || State.Status.IsFinal())
+        {
+            await Host.SeatFreedAsync(RunId.Parse(this.GetPrimaryKeyString()));
+            return;
+        }
+
+        if (State.Status != RunStatus.Queued || State.Attempt != afterAttempt)
+        {
             return;
         }
 
@@ -36,7 +41,8 @@ internal sealed partial class RunGrain
             return;
         }
 
-        await WriteAsync(State with
+        var changed = start.ContentNow(State);
+        await WriteAsync((changed ?? State) with
         {
             Status = RunStatus.Starting,
             Attempt = State.Attempt + 1,
@@ -49,21 +55,24 @@ internal sealed partial class RunGrain
         });
         FailPoint.Pass("silo.starting");
         _queue = null;
+        Job job;
         try
         {
-            var job = start.Prepare(State, Folder, engine);
+            job = start.Prepare(State, Folder, engine);
             FailPoint.Pass("silo.prepared");
-            _reading = LogReading.Begin(State, Folder);
-            runners.Start(State.RunId, job, Folder.Attempt(State.Attempt));
-            FailPoint.Pass("silo.runner-started");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or StartRefusedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StartRefusedException)
         {
-            // No runner was started, and nobody else knows of the folder: the process never was and never will be started.
-            await FailToStartAsync(e is StartRefusedException ? e.Message : $"The run's process could not be started: {e.Message}");
+            // No runner was told of the folder yet: the process never was and never will be started.
+            await FailToStartAsync(e is StartRefusedException ? e.Message : $"The run's process could not be started. {DiskTrouble.Of(e)}");
             return;
         }
 
+        // From here on only the attempt's records tell. Should anything break off before the attempt is followed, the
+        // host's next look has it taken up.
+        _reading = LogReading.Begin(State, Folder);
+        runners.Start(State.RunId, job, Folder.Attempt(State.Attempt));
+        FailPoint.Pass("silo.runner-started");
         Hint();
     }
 
@@ -84,10 +93,17 @@ internal sealed partial class RunGrain
             case AttemptEventKind.Ended:
                 await EndedAsync(news.Process, news.Exit!);
                 break;
-            case AttemptEventKind.Revoked when State.StopRequested:
+            case AttemptEventKind.Revoked or AttemptEventKind.Failed when State.Status == RunStatus.Running:
+                // It was seen running, so its records were taken away. Nobody can say what became of it; a second start never is an answer.
+                await EndedAsync(news.Process, null);
+                break;
+            case AttemptEventKind.Revoked or AttemptEventKind.Failed when State.StopRequested:
                 await EndAsync(State with { Status = RunStatus.Cancelled, FinishedAt = time.GetUtcNow() });
                 break;
-            case AttemptEventKind.Revoked:
+            case AttemptEventKind.Failed when State.Attempt >= MostAttempts:
+                await FailToStartAsync($"The runner ended {State.Attempt} times before it could start Stata.{(news.Why is null ? "" : $" It said: {news.Why}")}");
+                break;
+            case AttemptEventKind.Revoked or AttemptEventKind.Failed:
                 await RequeueAsync(null, "its attempt was revoked before the process was started.");
                 break;
             case AttemptEventKind.Vanished:
@@ -115,25 +131,30 @@ internal sealed partial class RunGrain
             catch (Exception e) when (e is not InvalidOperationException)
             {
                 // Only the place where reading would go on after a restart: the bytes themselves are in the file.
-                Log.NotSaved(log, State.RunId, e);
+                Log.NotSaved(logger, State.RunId, e);
             }
         }
 
-        if (more)
+        if (more && !_isContinuing)
         {
             // A turn reads a few megabytes, so that other callers are not kept waiting behind a flood.
+            _isContinuing = true;
             await this.AsReference<IRunControl>().ContinueReadingAsync();
         }
     }
 
-    public Task ContinueReadingAsync() => OutputGrewAsync();
+    public Task ContinueReadingAsync()
+    {
+        _isContinuing = false;
+        return OutputGrewAsync();
+    }
 
     private void TakeUp()
     {
         _reading = LogReading.Begin(State, Folder);
         runners.Follow(new Attempt(
             State.RunId, State.Nonce!, State.BootId!, Folder.Attempt(State.Attempt),
-            RunFolder.ControlSocket(settings, State.RunId, State.Attempt), Runner: null));
+            RunFolder.ControlSocket(settings, State.RunId, State.Attempt), StartedHere: false));
         if (State.StopRequested)
         {
             runners.Stop(State.Nonce!);
@@ -147,7 +168,7 @@ internal sealed partial class RunGrain
         {
             await WriteAsync(State with { Status = RunStatus.Running, StartedAt = process.StartedAt });
             FailPoint.Pass("silo.running");
-            Log.Started(log, State.RunId, process.Process.ProcessId);
+            Log.Started(logger, State.RunId, process.Process.ProcessId);
             Hint();
         }
     }
@@ -157,13 +178,22 @@ internal sealed partial class RunGrain
     {
         var folder = Folder.Attempt(State.Attempt);
         var log = Folder.Log(State.Attempt);
-        OutputFile.Flush(log);
-        OutputFile.Flush(folder.Console);
         var reading = _reading ?? LogReading.Begin(State, Folder);
-        while (reading.ReadOn(time.GetUtcNow()))
+        try
         {
-            // To the end of the file, letting others in between: it may be gigabytes when a run is taken up late.
-            await Task.Yield();
+            OutputFile.Flush(log);
+            OutputFile.Flush(folder.Console);
+            DurableFile.FlushFolder(Folder.Path);
+            while (reading.ReadOn(time.GetUtcNow()))
+            {
+                // To the end of the file, letting others in between: it may be gigabytes when a run is taken up late.
+                await Task.Yield();
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // What cannot be read is missing evidence, and no reason to leave the run without an end.
+            Log.EvidenceMissing(logger, State.RunId, e);
         }
 
         var outcome = RunOutcome.Decide(new RunEvidence
@@ -211,10 +241,24 @@ internal sealed partial class RunGrain
         _reading = null;
         _use = null;
         _begun = null;
-        Log.Requeued(log, State.RunId, why);
+        Log.Requeued(logger, State.RunId, why);
         Hint();
         runners.Forget(nonce);
-        await Host.RequeuedAsync(State.RunId, State.QueueSeq, State.FilePath, reason is not null);
+        RemoveRefusedAttempt();
+        await Host.RequeuedAsync(State.RunId, State.Attempt, State.QueueSeq, State.FilePath, reason is not null);
+    }
+
+    /// <summary>Nothing ran in it, and a licence may be refused every few seconds for days.</summary>
+    private void RemoveRefusedAttempt()
+    {
+        try
+        {
+            Directory.Delete(Folder.Attempt(State.Attempt).Path, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Never made, or its runner is just leaving it: it is in nobody's way.
+        }
     }
 
     private Task FailToStartAsync(string message) => EndAsync(State with

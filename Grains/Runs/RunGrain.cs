@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Utilities;
@@ -6,6 +7,7 @@ using StataRuns.Output;
 using StataRuns.Runner.Protocol;
 using StataRuns.Runners;
 using StataRuns.Stata;
+using StataRuns.Storage;
 
 namespace StataRuns.Runs;
 
@@ -20,15 +22,16 @@ internal sealed partial class RunGrain(
     RunnerProgram program,
     AttemptStart start,
     TimeProvider time,
-    ILogger<RunGrain> log) : Grain, IRunGrain, IRunControl
+    ILogger<RunGrain> logger) : Grain, IRunGrain, IRunControl
 {
     public const string StateName = "run";
     public const string StorageName = "runs";
 
-    private readonly ObserverManager<IRunObserver> _observers = new(IRunGrain.ObserverLifetime, log);
+    private readonly ObserverManager<IRunObserver> _observers = new(IRunGrain.ObserverLifetime, logger);
     private LogReading? _reading;
     private ProcessUse? _use;
     private bool? _begun;
+    private bool _isContinuing;
     private long _counter;
     private (int Position, string? Reason)? _queue;
 
@@ -150,7 +153,15 @@ internal sealed partial class RunGrain(
     public Task<bool> CanBeHandedOverAsync() => Task.FromResult(
         state.RecordExists && State.Status.IsFinal() && State.HandedOverAt is null && NestedDoFileHashes.AreUnchanged(State.NestedDoFiles));
 
-    public Task ResumeAsync() => Task.CompletedTask; // coming to life was all that was asked for
+    public Task ResumeAsync()
+    {
+        if (state.RecordExists && State.Status is RunStatus.Starting or RunStatus.Running && !runners.Follows(State.Nonce!))
+        {
+            TakeUp();
+        }
+
+        return Task.CompletedTask;
+    }
 
     public Task QueuedAsync(int position, string? reason)
     {
@@ -226,11 +237,8 @@ internal sealed partial class RunGrain(
         }
         catch (Exception e) when (e is not InvalidOperationException)
         {
-            await state.ReadStateAsync();
-            var (found, before) = (state.State, State);
-            _written = found;
-            if (!state.RecordExists || (found.Epoch, found.Status, found.Attempt) != (next.Epoch, next.Status, next.Attempt)
-                || (before.Epoch, before.Status, before.Attempt) == (next.Epoch, next.Status, next.Attempt))
+            await ReadAgainAsync();
+            if (!state.RecordExists || !IsSame(_written, next))
             {
                 throw;
             }
@@ -238,6 +246,25 @@ internal sealed partial class RunGrain(
 
         _written = next;
     }
+
+    private async Task ReadAgainAsync()
+    {
+        try
+        {
+            await state.ReadStateAsync();
+            _written = state.State;
+        }
+        catch (Exception e) when (e is not InvalidOperationException)
+        {
+            // What is written is not known, so that this life can say nothing true any more: the next one reads it first.
+            Log.Unknown(logger, State.RunId, e);
+            DeactivateOnIdle();
+        }
+    }
+
+    private static bool IsSame(RunState one, RunState other) =>
+        JsonSerializer.SerializeToUtf8Bytes(one, JsonState.Options).AsSpan()
+            .SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(other, JsonState.Options));
 
     /// <summary>The end: written, flushed, told, and the seat given back.</summary>
     private async Task EndAsync(RunState final)
@@ -255,7 +282,7 @@ internal sealed partial class RunGrain(
             runners.Forget(nonce);
         }
 
-        Log.Ended(log, final.RunId, final.Status.Word(), final.ReturnCode);
+        Log.Ended(logger, final.RunId, final.Status.Word(), final.ReturnCode);
     }
 
     private static partial class Log
@@ -268,6 +295,12 @@ internal sealed partial class RunGrain(
 
         [LoggerMessage(3, LogLevel.Warning, "Run {RunId} goes back to the queue: {Why}")]
         public static partial void Requeued(ILogger logger, RunId runId, string why);
+
+        [LoggerMessage(5, LogLevel.Warning, "Run {RunId}: what was written of it is not known; it is read anew.")]
+        public static partial void Unknown(ILogger logger, RunId runId, Exception exception);
+
+        [LoggerMessage(6, LogLevel.Warning, "Run {RunId}: a part of its evidence could not be read.")]
+        public static partial void EvidenceMissing(ILogger logger, RunId runId, Exception exception);
 
         [LoggerMessage(4, LogLevel.Warning, "Run {RunId}: its position could not be saved; the next try follows.")]
         public static partial void NotSaved(ILogger logger, RunId runId, Exception exception);

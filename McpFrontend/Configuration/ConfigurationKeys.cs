@@ -13,7 +13,8 @@ internal static class ConfigurationKeys
         "Run folders, embedded database, token; on a local disk, mode 0700.");
 
     public static readonly ConfigurationKey<string> Host = new(
-        "Host", ValueKinds.HostName, "", "the machine's name, as a slug", "The name of this host in run ids and placement.");
+        "Host", ValueKinds.HostName, "", "the machine's name at the first start, as a slug",
+        "The name of this host in run ids and placement; the data folder keeps it.");
 
     public static readonly ConfigurationKey<string> StataPath = new(
         "Stata:Path", ValueKinds.AbsolutePath, "", "discovered; `STATA_PATH` is honoured", "The Stata executable, or its installation folder.");

@@ -21,6 +21,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
     private ServiceSettings Read(bool standInOption)
     {
         var standIn = standInOption || Value(ConfigurationKeys.StandIn);
+        var host = Find(ConfigurationKeys.Host);
         return new ServiceSettings
         {
             Host = new HostSettings
@@ -28,7 +29,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
                 DataDirectory = Find(ConfigurationKeys.DataDirectory) is { } configured
                     ? ConfigurationKeys.DataDirectory.Read(configured)
                     : DataDirectory.DefaultPath(standInOption),
-                Host = Find(ConfigurationKeys.Host) is { } name ? ConfigurationKeys.Host.Read(name) : HostName.OfThisMachine(),
+                Host = host is null ? HostName.OfThisMachine() : ConfigurationKeys.Host.Read(host),
                 StataPath = StataPath(),
                 StandIn = standIn,
                 MaxConcurrent = Value(ConfigurationKeys.MaxConcurrent),
@@ -36,6 +37,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
                 MaxOutputBytes = Value(ConfigurationKeys.MaxOutputBytes),
                 AllowedPaths = AllowedPaths(),
             },
+            IsHostConfigured = host is not null,
             Urls = configuration["urls"] is { Length: > 0 } urls ? urls : null,
             Auth = Value(ConfigurationKeys.AuthMode),
             Token = Find(ConfigurationKeys.AuthToken),

@@ -20,7 +20,7 @@ internal static partial class Service
         try
         {
             using var folder = DataFolderLock.Take(settings);
-            await ServeAsync(settings);
+            await ServeAsync(HostFile.Settle(settings));
             return Ended;
         }
         catch (Exception e) when (Reason(e) is { } reason)

@@ -14,6 +14,9 @@ internal sealed record ServiceSettings
     /// <summary>The host whose runs the service keeps.</summary>
     public required HostSettings Host { get; init; }
 
+    /// <summary>Somebody chose the host's name. Otherwise it is the machine's, and counts only where the data folder keeps none yet.</summary>
+    public bool IsHostConfigured { get; init; }
+
     /// <summary>
     /// Addresses to listen on, with semicolons between them, as <c>--urls</c> takes them; null when nobody named one: then
     /// <see cref="DefaultUrl"/>, or a free port beside it when that one is taken.
@@ -40,6 +43,9 @@ internal sealed record ServiceSettings
 
     /// <summary>Where the service says where it is, for the terminal and for <c>stdio</c>.</summary>
     public string ServiceFile => Path.Combine(Host.DataDirectory, "service.json");
+
+    /// <summary>Where the host's name is kept.</summary>
+    public string HostFile => Path.Combine(Host.DataDirectory, "host");
 
     /// <summary>Where the token is kept.</summary>
     public string TokenFile => Path.Combine(Host.DataDirectory, "token");

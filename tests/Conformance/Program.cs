@@ -12,32 +12,25 @@ using StataRuns.McpFrontend.Serve;
 using StataRuns.Storage;
 
 // The service as it is, its door and its tools included, with the suite's own tools beside ours and no Stata behind.
-var folder = Directory.CreateTempSubdirectory("stataruns-conformance-");
-try
+// Started by run.sh, with the folder for its data as the only argument; says its address once it listens.
+var host = new FakeHost();
+var settings = new ServiceSettings
 {
-    var host = new FakeHost();
-    var settings = new ServiceSettings
-    {
-        Host = new HostSettings { DataDirectory = folder.FullName, Host = FakeHost.Name, MaxConcurrent = 2, MaxOutputBytes = 1L << 30 },
-        Urls = "http://127.0.0.1:0",
-        Auth = AuthMode.None, // the suite has no way to send a token
+    Host = new HostSettings { DataDirectory = args[0], Host = FakeHost.Name, MaxConcurrent = 2, MaxOutputBytes = 1L << 30 },
+    Urls = "http://127.0.0.1:0",
+    Auth = AuthMode.None, // the suite has no way to send a token
 
-        // Should its starter be killed, it does not stay behind.
-        IdleShutdown = TimeSpan.FromMinutes(1),
-    };
-    using var sockets = ListenSockets.Bind(ListenAddress.Parse(settings.Urls), mayMove: false);
-    await using var app = ServiceComposition.Build(settings, token: null, sockets, builder =>
-    {
-        builder.Services.AddSingleton<IRunGrains>(host);
-        builder.Services.AddSingleton<IRunDirectory>(host);
-        builder.Services.AddFixtures();
-    });
-    await app.StartAsync();
-    var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-    await Console.Out.WriteLineAsync($"{address}{McpComposition.Path}");
-    await app.WaitForShutdownAsync();
-}
-finally
+    // Should its starter be killed, it does not stay behind.
+    IdleShutdown = TimeSpan.FromMinutes(1),
+};
+using var sockets = ListenSockets.Bind(ListenAddress.Parse(settings.Urls), mayMove: false);
+await using var app = ServiceComposition.Build(settings, token: null, sockets, builder =>
 {
-    folder.Delete(recursive: true);
-}
+    builder.Services.AddSingleton<IRunGrains>(host);
+    builder.Services.AddSingleton<IRunDirectory>(host);
+    builder.Services.AddFixtures();
+});
+await app.StartAsync();
+var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+await Console.Out.WriteLineAsync($"{address}{McpComposition.Path}");
+await app.WaitForShutdownAsync();

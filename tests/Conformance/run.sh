@@ -48,8 +48,10 @@ find_node() {
 }
 
 start_host() {
+  : > "$work/url"
+  mkdir "$work/data"
   # It ends by itself after an idle minute; the bound is for a hang. A signal to timeout goes on to the host.
-  timeout --kill-after=5 120 "$host" > "$work/url" 2> "$work/host.log" < /dev/null &
+  timeout --kill-after=5 120 "$host" "$work/data" > "$work/url" 2> "$work/host.log" < /dev/null &
   host_pid=$!
   for ((i = 0; i < 300; i++)); do
     grep -q '/mcp$' "$work/url" && return

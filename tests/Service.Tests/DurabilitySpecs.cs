@@ -79,8 +79,6 @@ public sealed class DurabilitySpecs : IDisposable
     }
 
     [Theory(Timeout = 60_000)]
-    [InlineData("runner.begun", "succeeded", 1)]
-    [InlineData("runner.locked", "succeeded", 1)]
     [InlineData("runner.claimed", "lost", 0)]
     [InlineData("runner.started", "succeeded", 1)]
     [InlineData("runner.recorded", "succeeded", 1)]
@@ -95,7 +93,7 @@ public sealed class DurabilitySpecs : IDisposable
 
         // Every runner of this service is armed: a later attempt's, or the one that takes over, would die in the same place.
         JsonElement end;
-        if (place is "runner.begun" or "runner.locked" or "runner.recorded" or "runner.ended")
+        if (place is "runner.recorded" or "runner.ended")
         {
             await service.KillAsync();
             await using var next = await RunningService.StartAsync(_folder);
@@ -138,6 +136,44 @@ public sealed class DurabilitySpecs : IDisposable
             ends[1].GetProperty("started_at").GetDateTimeOffset() >= ends[0].GetProperty("finished_at").GetDateTimeOffset(),
             "The second run began before the only seat was free.");
         Assert.Equal(2, _folder.Starts);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_running_run_whose_folder_was_taken_away_is_lost_and_never_started_again()
+    {
+        var file = _folder.Lines("main.do", 400, pauseMilliseconds: 50);
+        string runId;
+        await using (var service = await RunningService.StartAsync(_folder))
+        {
+            await using var client = await service.ConnectAsync();
+            var run = await client.RunFileAsync(file, ("wait", 0));
+            runId = run.RunId();
+            await Eventually.TrueAsync(
+                async () => (await client.SnapshotAsync("stata_run_status", ("run_id", runId))).Status() == "running", "the run is known to run");
+            await service.KillAsync();
+        }
+
+        Leftovers.Stop(_folder.Data);
+        Directory.Delete(Path.Combine(_folder.Data, "runs", runId, "attempt-1"), recursive: true);
+        await using var next = await RunningService.StartAsync(_folder);
+        await using var reader = await next.ConnectAsync();
+
+        Assert.Equal("lost", (await reader.EndAsync(runId)).Status());
+        Assert.Equal(1, _folder.Starts);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_runner_that_always_dies_before_its_claim_fails_the_run_after_a_few_attempts()
+    {
+        await using var service = await RunningService.StartAsync(_folder, failAt: "runner.locked");
+        await using var client = await service.ConnectAsync();
+
+        var run = await client.RunFileAsync(_folder.DoFile("main.do", "display 1"), ("wait", 30));
+
+        Assert.Equal("failed", run.Status());
+        Assert.Contains("runner", run.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal("attempt-3", Path.GetFileName(Directory.EnumerateDirectories(Path.Combine(_folder.Data, "runs", run.RunId()), "attempt-*").Max()));
+        Assert.Equal(0, _folder.Starts);
     }
 
     private static async Task CallAsync(RunningService service, string file)

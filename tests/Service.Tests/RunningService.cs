@@ -62,6 +62,22 @@ internal sealed class RunningService : IAsyncDisposable
         new McpClientOptions { ClientInfo = new() { Name = "a-test", Version = "1" }, ProtocolVersion = revision },
         cancellationToken: TestContext.Current.CancellationToken);
 
+    /// <summary>The TCP ports on which this process listens, by the system's own tables.</summary>
+    public IEnumerable<int> ListeningPorts()
+    {
+        var sockets = Directory.EnumerateFiles($"/proc/{_process.Id}/fd")
+            .Select(descriptor => File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.Name)
+            .Where(target => target?.StartsWith("socket:[", StringComparison.Ordinal) == true)
+            .Select(target => target![8..^1])
+            .ToHashSet();
+        const string listening = "0A";
+        return new[] { "tcp", "tcp6" }
+            .SelectMany(table => File.ReadLines($"/proc/{_process.Id}/net/{table}").Skip(1))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(fields => fields[3] == listening && sockets.Contains(fields[9]))
+            .Select(fields => Convert.ToInt32(fields[1].Split(':')[1], 16));
+    }
+
     /// <summary>As a power cut would: no handler runs, nothing is flushed.</summary>
     public async Task KillAsync()
     {

@@ -20,6 +20,51 @@ public sealed class TroubleSpecs : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task No_port_of_the_service_says_a_byte_to_a_stranger()
+    {
+        await using var service = await RunningService.StartAsync(_folder);
+        var ports = service.ListeningPorts().ToList();
+        Assert.Contains(new Uri(service.Url).Port, ports);
+        Assert.True(ports.Count >= 2, "The silo has a port too: it is the one that matters here.");
+
+        foreach (var port in ports)
+        {
+            using var stranger = new System.Net.Sockets.TcpClient();
+            await stranger.ConnectAsync(System.Net.IPAddress.Loopback, port, TestContext.Current.CancellationToken);
+            var said = new byte[1];
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            patience.CancelAfter(TimeSpan.FromSeconds(1));
+            try
+            {
+                Assert.Equal(0, await stranger.GetStream().ReadAsync(said, patience.Token));
+            }
+            catch (Exception e) when (e is IOException or OperationCanceledException)
+            {
+                // Hung up on, or waited for: either is silence.
+            }
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_do_file_that_changes_while_it_waits_is_run_as_it_is_and_says_so()
+    {
+        await using var service = await RunningService.StartAsync(_folder, ["Runs:MaxConcurrent=1"]);
+        await using var client = await service.ConnectAsync();
+        var first = await client.RunFileAsync(_folder.Lines("first.do", 400, 50), ("wait", 0));
+        var file = _folder.DoFile("second.do", "display \"before\"");
+        var waiting = await client.RunFileAsync(file, ("wait", 0));
+        Assert.Equal("queued", waiting.Status());
+
+        _folder.DoFile("second.do", "display \"after\"");
+        await client.SnapshotAsync("stata_run_cancel", ("run_id", first.RunId()));
+        var end = await client.EndAsync(waiting.RunId());
+
+        Assert.Contains("changed while the run waited", end.GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
+        Assert.NotEqual(waiting.GetProperty("file_sha256").GetString(), end.GetProperty("file_sha256").GetString());
+        Assert.Contains("after", await client.LogAsync(waiting.RunId()), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Where_no_Stata_is_it_says_where_it_looked_and_how_to_go_on()
     {
         var nothing = Path.Combine(_folder.Work, "no-stata");

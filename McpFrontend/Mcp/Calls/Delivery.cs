@@ -25,8 +25,13 @@ internal sealed partial class Delivery(
     /// <summary>The result of this request's call will be a run's final one.</summary>
     /// <param name="request">The request; null if it is over.</param>
     /// <param name="run">The run.</param>
-    /// <param name="atLeastBytes">The response is at least so long.</param>
-    public static void Expect(HttpContext? request, RunId run, int atLeastBytes) => Of(request)?.Fill(run, atLeastBytes);
+    /// <param name="result">The result.</param>
+    public static void Expect(HttpContext? request, RunId run, CallToolResult result)
+    {
+        // Its text stands in the response twice, and no character takes less than a byte.
+        var text = result.Content.OfType<TextContentBlock>().Sum(block => block.Text.Length);
+        Of(request)?.Fill(run, 2 * text);
+    }
 
     /// <summary>Sees the response on its way: an error that the SDK puts in its place is none of ours.</summary>
     public static McpMessageHandler Watch(McpMessageHandler next) => (message, cancellation) =>

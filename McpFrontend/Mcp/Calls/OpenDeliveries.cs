@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using StataRuns.Runs;
 
 namespace StataRuns.McpFrontend.Mcp.Calls;
@@ -13,37 +12,67 @@ internal sealed class OpenDeliveries(TimeProvider time)
     // Longer than an acknowledgement is waited for; a client that takes its answer more slowly than this has not got it yet.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private readonly ConcurrentDictionary<RunId, TaskCompletionSource> _open = new();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<RunId, Journey> _open = [];
 
-    /// <summary>A result sets out.</summary>
-    public void Begin(RunId run) => _open.TryAdd(run, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+    /// <summary>A result sets out; the same one may be on its way to several callers.</summary>
+    public void Begin(RunId run)
+    {
+        lock (_lock)
+        {
+            if (!_open.TryGetValue(run, out var journey))
+            {
+                _open.Add(run, journey = new Journey());
+            }
+
+            journey.Parcels++;
+        }
+    }
 
     /// <summary>It arrived and was marked, or it did not.</summary>
     public void End(RunId run)
     {
-        if (_open.TryRemove(run, out var delivery))
+        lock (_lock)
         {
-            delivery.SetResult();
+            if (_open.TryGetValue(run, out var journey) && --journey.Parcels == 0)
+            {
+                _open.Remove(run);
+                journey.Over.SetResult();
+            }
         }
     }
 
-    /// <summary>Waits until a run's result is not on its way any more.</summary>
+    /// <summary>Waits until a run's result is not on its way any more, to anybody.</summary>
     /// <returns>False if it was not on its way: nothing has changed.</returns>
     public async Task<bool> SettleAsync(RunId run)
     {
-        if (!_open.TryGetValue(run, out var delivery))
+        Task over;
+        lock (_lock)
         {
-            return false;
+            if (!_open.TryGetValue(run, out var journey))
+            {
+                return false;
+            }
+
+            over = journey.Over.Task;
         }
 
         try
         {
-            await delivery.Task.WaitAsync(Patience, time);
-            return true;
+            await over.WaitAsync(Patience, time);
         }
         catch (TimeoutException)
         {
-            return false;
+            // One of its callers is slow; another may have got it.
         }
+
+        return true;
+    }
+
+    private sealed class Journey
+    {
+        public int Parcels { get; set; }
+
+        public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

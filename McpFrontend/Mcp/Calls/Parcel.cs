@@ -16,7 +16,7 @@ internal sealed class Parcel(OpenDeliveries open) : IDisposable
     {
         lock (_lock)
         {
-            if (_isOver)
+            if (_isOver || _content is not null)
             {
                 return;
             }

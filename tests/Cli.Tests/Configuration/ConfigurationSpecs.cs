@@ -119,7 +119,12 @@ public sealed class ConfigurationSpecs
 
     [Fact(Timeout = Bounded.Milliseconds)]
     public Task An_empty_value_is_as_none_was_given() => Bounded.Run(() =>
-        Assert.Null(SettingsReader.Read(Of(("Runs:DefaultTimeout", ""), ("Stata:Path", " "), ("Host", "h")), standIn: false).Host.DefaultTimeout));
+    {
+        var settings = SettingsReader.Read(Of(("Runs:DefaultTimeout", ""), ("Stata:Path", " "), ("Host", "")), standIn: false);
+        Assert.Null(settings.Host.DefaultTimeout);
+        Assert.Equal(HostName.OfThisMachine(), settings.Host.Host);
+        Assert.False(settings.IsHostConfigured);
+    });
 
     [Fact(Timeout = Bounded.Milliseconds)]
     public Task Settings_become_what_the_service_is_told() => Bounded.Run(() =>
@@ -141,6 +146,7 @@ public sealed class ConfigurationSpecs
 
         Assert.Equal("/srv/stata", settings.Host.DataDirectory);
         Assert.Equal("lab2", settings.Host.Host);
+        Assert.True(settings.IsHostConfigured);
         Assert.True(settings.Host.StandIn);
         Assert.Equal(3, settings.Host.MaxConcurrent);
         Assert.Equal(TimeSpan.FromHours(2), settings.Host.DefaultTimeout);

@@ -115,6 +115,32 @@ public sealed class OtherVerbSpecs
         Assert.Equal(0, (await bench.RunAsync("run", "short.do", "--rerun")).Code);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task The_host_keeps_the_name_that_it_had_at_the_first_start()
+    {
+        await using var bench = new Bench();
+        bench.DoFile("short.do", "display 1\n");
+        using var first = bench.Call("run", "short.do", "--StataRuns:Host=lab2");
+        Assert.Equal(0, await first.ExitAsync());
+        Assert.EndsWith(".lab2", first.RunId, StringComparison.Ordinal);
+        Assert.Equal(0, (await bench.RunAsync("stop")).Code);
+
+        // This machine's name is another one, as it might be after any restart.
+        using var later = bench.Call("run", "short.do", "--rerun");
+        Assert.Equal(0, await later.ExitAsync());
+        Assert.EndsWith(".lab2", later.RunId, StringComparison.Ordinal);
+        Assert.Equal(0, (await bench.RunAsync("stop")).Code);
+
+        const string sentence = "StataRuns:Host is \"lab3\", but the runs in";
+        var (code, output, error) = await bench.RunAsync("serve", "--StataRuns:Host=lab3");
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.StartsWith(sentence, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        (code, _, error) = await bench.RunAsync("run", "short.do", "--StataRuns:Host=lab3");
+        Assert.Equal(3, code);
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string?> Ids(string json)
     {
         using var runs = JsonDocument.Parse(json);

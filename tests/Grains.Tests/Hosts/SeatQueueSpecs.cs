@@ -12,11 +12,11 @@ public sealed class SeatQueueSpecs
     {
         var runs = Wait(4);
 
-        Assert.Equal(runs[0], _queue.Next());
-        Assert.Equal(runs[1], _queue.Next());
+        Assert.Equal((runs[0], 0), _queue.Next());
+        Assert.Equal((runs[1], 0), _queue.Next());
         Assert.Null(_queue.Next());
         _queue.Remove(runs[0]);
-        Assert.Equal(runs[2], _queue.Next());
+        Assert.Equal((runs[2], 0), _queue.Next());
         Assert.Equal([runs[3]], _queue.Waiting);
         return Task.CompletedTask;
     }
@@ -28,9 +28,9 @@ public sealed class SeatQueueSpecs
         _queue.Next();
         _queue.Next();
 
-        _queue.Wait(runs[0], 1, "/p/0.do");
+        _queue.Wait(runs[0], 1, "/p/0.do", attempt: 1);
 
-        Assert.Equal(runs[0], _queue.Next());
+        Assert.Equal((runs[0], 1), _queue.Next());
         return Task.CompletedTask;
     }
 
@@ -42,7 +42,23 @@ public sealed class SeatQueueSpecs
         _queue.Remove(runs[1]);
         _queue.Remove(runs[1]);
 
-        Assert.Equal(runs[2], _queue.Next());
+        Assert.Equal((runs[2], 0), _queue.Next());
+        Assert.Null(_queue.Next());
+        return Task.CompletedTask;
+    }
+
+    [Fact(Timeout = 10_000)]
+    public Task Late_news_of_an_older_attempt_takes_no_seat_away()
+    {
+        var runs = Wait(3);
+        _queue.Next();
+        _queue.Next();
+        _queue.Wait(runs[0], 1, "/p/0.do", attempt: 1);
+        Assert.Equal((runs[0], 1), _queue.Next());
+
+        _queue.Wait(runs[0], 1, "/p/0.do", attempt: 1);
+
+        Assert.Equal(1, _queue.SeatedAfter(runs[0]));
         Assert.Null(_queue.Next());
         return Task.CompletedTask;
     }
@@ -66,7 +82,7 @@ public sealed class SeatQueueSpecs
         var runs = Enumerable.Range(0, count).Select(_ => RunId.New("lab2", DateTimeOffset.UtcNow)).ToList();
         for (var i = 0; i < count; i++)
         {
-            _queue.Wait(runs[i], i + 1, $"/p/{i}.do");
+            _queue.Wait(runs[i], i + 1, $"/p/{i}.do", attempt: 0);
         }
 
         return runs;

@@ -15,6 +15,7 @@ internal static class AnyRun
         Owner = owner,
         FilePath = "/p/main.do",
         FileSha256 = new string('a', 64),
+        FileLines = 40,
         Arguments = [],
         WorkingDir = "/p",
         SubmittedAt = DateTimeOffset.UtcNow.AddSeconds(-2),

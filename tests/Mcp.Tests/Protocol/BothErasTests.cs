@@ -3,6 +3,7 @@ using System.Text.Json;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
+using StataRuns.Hosts;
 using StataRuns.Mcp.Tests.Fakes;
 using StataRuns.Runs;
 
@@ -32,8 +33,8 @@ public sealed class BothErasTests
         Assert.StartsWith(run.Now.RunId.Text, messages.First().Message, StringComparison.Ordinal);
 
         await Eventually.TrueAsync(() => run.Observers == 1);
-        run.Change(now => now with { Progress = new RunProgress(12.5, 40, "commands", 31.2, null, 13, "sum x", 9), LastLine = "a line" });
-        await Eventually.TrueAsync(() => messages.Any(message => message.Message!.EndsWith(" · 31% · line 13 of 40 · a line", StringComparison.Ordinal)));
+        run.Change(now => now with { Progress = new RunProgress(12.5, 50, "commands", 25, null, 13, "sum x", 9), LastLine = "a line" });
+        await Eventually.TrueAsync(() => messages.Any(message => message.Message!.EndsWith(" · 25% · line 13 of 40 · a line", StringComparison.Ordinal)));
         run.Write(". display 1\n1\n");
         run.End();
 
@@ -147,6 +148,49 @@ public sealed class BothErasTests
             "stata_run_cancel", new Dictionary<string, object?> { ["run_id"] = run.Now.RunId.Text }, cancellationToken: Cancellation);
         Assert.Equal("cancelled", result.StructuredContent!.Value.GetProperty("status").GetString());
         Assert.False(result.IsError);
+        await Eventually.TrueAsync(() => run.Calls[nameof(IRunGrain.HandedOverAsync)] == 1);
+    }
+
+    [Theory(Timeout = 30_000), MemberData(nameof(Revisions))]
+    public async Task A_run_that_I_cancelled_is_not_handed_to_my_next_call(string revision)
+    {
+        await using var gateway = await Gateway.StartAsync();
+        await using var client = await gateway.ConnectAsync(revision);
+        var arguments = new Dictionary<string, object?> { ["file_path"] = "/p/main.do", ["wait"] = 0 };
+        for (var i = 0; i < 10; i++)
+        {
+            var run = gateway.Host.Add();
+            run.WhenCancelled = cancelled => cancelled.End(RunStatus.Cancelled);
+            gateway.Host.WhenSubmitted = request => run.Calls[nameof(IRunGrain.HandedOverAsync)] == 0
+                ? new SubmitResult(run.Now, SubmitOutcome.HandedOver, null)
+                : new SubmitResult(gateway.Host.Add(request.Owner).Now, SubmitOutcome.Created, null);
+            await client.CallToolAsync(
+                "stata_run_cancel", new Dictionary<string, object?> { ["run_id"] = run.Now.RunId.Text }, cancellationToken: Cancellation);
+
+            // Right behind the answer: the mark may still be on its way.
+            var next = await client.CallToolAsync("stata_run_file", arguments, cancellationToken: Cancellation);
+            Assert.Equal("running", next.StructuredContent!.Value.GetProperty("status").GetString());
+        }
+    }
+
+    [Theory(Timeout = 30_000), MemberData(nameof(Revisions))]
+    public async Task A_look_at_a_run_that_ended_by_itself_is_not_its_result(string revision)
+    {
+        await using var gateway = await Gateway.StartAsync();
+        await using var client = await gateway.ConnectAsync(revision);
+        var run = gateway.Host.Add();
+        run.End();
+        var id = new Dictionary<string, object?> { ["run_id"] = run.Now.RunId.Text };
+        await client.CallToolAsync("stata_run_status", id, cancellationToken: Cancellation);
+        await client.CallToolAsync("stata_run_list", cancellationToken: Cancellation);
+        await client.CallToolAsync("stata_run_output", id, cancellationToken: Cancellation);
+        var cancel = await client.CallToolAsync("stata_run_cancel", id, cancellationToken: Cancellation);
+        Assert.Equal("succeeded", cancel.StructuredContent!.Value.GetProperty("status").GetString());
+
+        // The first answer that counts is the one with the log.
+        await client.CallToolAsync("stata_run_attach", id, cancellationToken: Cancellation);
+        await Eventually.TrueAsync(() => run.Calls[nameof(IRunGrain.HandedOverAsync)] > 0);
+        Assert.Equal(1, run.Calls[nameof(IRunGrain.HandedOverAsync)]);
     }
 
     [Theory(Timeout = 30_000), MemberData(nameof(Revisions))]

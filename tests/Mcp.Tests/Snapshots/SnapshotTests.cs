@@ -108,8 +108,8 @@ public sealed class SnapshotTests
     {
         Assert.Equal($"{Id} · running", ProgressMessage.Of(Running));
         Assert.Equal(
-            $"{Id} · 30% · line 12 of 40 · last line of output",
-            ProgressMessage.Of(Running with { Progress = new RunProgress(12, 40, "commands", 30, null, 12, null, null), LastLine = "last line of output\r\n" }));
+            $"{Id} · 25% · line 12 of 40 · last line of output",
+            ProgressMessage.Of(Running with { Progress = new RunProgress(12, 48, "commands", 25, null, 12, null, null), LastLine = "last line of output\r\n" }));
         Assert.Equal(
             $"{Id} · queued · position 1 · both seats are taken",
             ProgressMessage.Of(Running with { Status = RunStatus.Queued, QueuePosition = 1, QueueReason = "both seats are taken" }));
