@@ -13,6 +13,7 @@ groups=(
   "cli:tests/Cli.Tests"
   "mcp:tests/Mcp.Tests"
   "service:tests/Service.Tests"
+  "conformance:tests/Conformance"
 )
 
 wanted=("$@")
@@ -40,6 +41,14 @@ passed=0 failed=0 skipped=0
 for group in "${groups[@]}"; do
   name=${group%%:*} project=${group#*:}
   if [ ${#wanted[@]} -gt 0 ] && [[ " ${wanted[*]} " != *" $name "* ]]; then continue; fi
+  if [ "$name" = conformance ]; then
+    # The protocol's own suite, from npm; it ends with the same closing line as this script.
+    echo "== $name"
+    timeout --kill-after=10 300 "$project/run.sh" --no-build < /dev/null | tee "$results/$name.txt"
+    read -r p f s < <(tail -n 1 "$results/$name.txt" | sed -nE 's/^([0-9]+) passed, ([0-9]+) failed(, ([0-9]+) skipped)?$/\1 \2 \4/p')
+    passed=$((passed + ${p:-0})) failed=$((failed + ${f:-1})) skipped=$((skipped + ${s:-0}))
+    continue
+  fi
   program=$project/bin/Debug/net10.0/$(basename "$project")
   report=$results/$name.xml
   echo "== $name"

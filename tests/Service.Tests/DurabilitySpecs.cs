@@ -153,8 +153,9 @@ public sealed class DurabilitySpecs : IDisposable
             await service.KillAsync();
         }
 
-        Leftovers.Stop(_folder.Data);
-        Directory.Delete(Path.Combine(_folder.Data, "runs", runId, "attempt-1"), recursive: true);
+        // Its process goes on: a second start would be a second process.
+        var folder = Path.Combine(_folder.Data, "runs", runId);
+        Directory.Move(Path.Combine(folder, "attempt-1"), Path.Combine(folder, "taken-away"));
         await using var next = await RunningService.StartAsync(_folder);
         await using var reader = await next.ConnectAsync();
 

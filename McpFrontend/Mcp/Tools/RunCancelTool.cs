@@ -43,7 +43,7 @@ internal sealed class RunCancelTool(
         var progress = new ProgressSender(request.Server, request.Params?.ProgressToken, time, logger);
         run = await following.UntilEndAsync(run, LongestWait, progress, cancellation);
         var result = answer.WithoutLog(run);
-        if (run.Status is RunStatus.Lost)
+        if (run.Status is RunStatus.Cancelled)
         {
             // That it is over is all that a cancelled run has to say to who cancelled it: its next call starts a new one. A run
             // that had ended by itself before has a result, which is not in here.
