@@ -1,26 +1,72 @@
 using System.Security.Cryptography;
+using StataRuns.Output;
+using StataRuns.Runs;
 
 namespace StataRuns.Hosts;
 
 /// <summary>Looks at the files of a request, where they are. What is wrong is told in a sentence, with the value and with what is right.</summary>
-internal sealed class DoFileInspection(HostSettings settings)
+internal sealed class DoFileInspection(HostSettings settings, TimeProvider time)
 {
-    private const int LargestDoFile = 64 * 1024 * 1024;
+    public const int LargestDoFile = 64 * 1024 * 1024;
     private const int LongestArguments = 64 * 1024;
 
-    /// <summary>The do-file, or null and the sentence that says what is wrong.</summary>
+    /// <summary>How long files are waited for, all of a request's together.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>The do-file, or null and the sentence that says what is wrong. It answers within <see cref="Patience"/>, whatever the disks do.</summary>
     public async Task<(InspectedDoFile? File, string? Refusal)> InspectAsync(RunRequest request)
     {
-        if (Refusal(request) is { } refusal)
+        var begun = time.GetTimestamp();
+        byte[]? bytes;
+        string? refusal;
+        try
+        {
+            (bytes, refusal) = await LookAsync(() => Read(request), Patience, time);
+        }
+        catch (TimeoutException)
+        {
+            var folder = request.WorkingDir is { } given ? $", or its working_dir {given}," : "";
+            return (null, $"{request.FilePath}{folder} did not answer within {Patience.TotalSeconds} seconds: is it on a network disk that is away?");
+        }
+
+        if (bytes is null)
         {
             return (null, refusal);
         }
 
+        var workingDir = request.WorkingDir ?? Path.GetDirectoryName(request.FilePath)!;
+        return (new InspectedDoFile(request.FilePath, bytes, Hash(bytes), workingDir, await NestedAsync(request.FilePath, bytes, workingDir, begun)), null);
+    }
+
+    /// <summary>
+    /// Asks the file system, which may be a network's that is away: then a call does not come back, and cannot be called off.
+    /// So it has a thread of its own, which is neither the grain's nor taken from the pool that all others work on.
+    /// </summary>
+    /// <exception cref="TimeoutException">It did not answer in time.</exception>
+    internal static Task<T> LookAsync<T>(Func<T> look, TimeSpan patience, TimeProvider time) =>
+        Task.Factory.StartNew(look, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(patience, time);
+
+    internal static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private async Task<IReadOnlyList<DoFileHash>?> NestedAsync(string path, byte[] bytes, string workingDir, long begun)
+    {
+        var left = Patience - time.GetElapsedTime(begun);
         try
         {
-            var bytes = await File.ReadAllBytesAsync(request.FilePath);
-            var workingDir = request.WorkingDir ?? Path.GetDirectoryName(request.FilePath)!;
-            return (new InspectedDoFile(request.FilePath, bytes, Hash(bytes), workingDir, NestedDoFileHashes.Find(request.FilePath, bytes, workingDir)), null);
+            return await LookAsync(
+                () => NestedDoFileHashes.Find(path, bytes, workingDir), left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+        }
+        catch (TimeoutException)
+        {
+            return null; // they cannot be known; the do-file itself is here and can run
+        }
+    }
+
+    private (byte[]? Bytes, string? Refusal) Read(RunRequest request)
+    {
+        try
+        {
+            return Refusal(request) is { } refusal ? (null, refusal) : (File.ReadAllBytes(request.FilePath), null);
         }
         catch (UnauthorizedAccessException)
         {
@@ -31,8 +77,6 @@ internal sealed class DoFileInspection(HostSettings settings)
             return (null, $"{request.FilePath} could not be read: {e.Message}");
         }
     }
-
-    internal static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private string? Refusal(RunRequest request)
     {

@@ -1,3 +1,4 @@
+using StataRuns.Output;
 using StataRuns.Runs;
 using StataRuns.Stata;
 
@@ -5,17 +6,21 @@ namespace StataRuns.Hosts;
 
 /// <summary>
 /// The do-files that a do-file starts, as far as they can be known without running it. A finished run is handed to a
-/// repeated call only if none of them has changed; where one cannot be known, it is not handed over.
+/// repeated call only if none of them has changed; where one cannot be known, it is not handed over. What is wrong with
+/// one of them is Stata's to say, when it comes to it: here it is unknown, and never a reason against a run.
 /// </summary>
 internal static class NestedDoFileHashes
 {
     private const int Most = 200;
+    private const int LargestFile = 10 * 1024 * 1024;
+    private const int MostBytes = 64 * 1024 * 1024;
 
-    /// <summary>All that are named by literal paths, with their content's hash; null when one is not, or is not there.</summary>
+    /// <summary>All that are named by literal paths, with their content's hash; null when one is not, is not there, or is too large to look at.</summary>
     public static IReadOnlyList<DoFileHash>? Find(string path, byte[] bytes, string workingDir)
     {
         Dictionary<string, string> found = [];
         Queue<(string Path, byte[] Bytes)> open = new([(path, bytes)]);
+        var read = 0L;
         while (open.TryDequeue(out var next))
         {
             var doFile = DoFile.Parse(next.Bytes, next.Path);
@@ -26,17 +31,23 @@ internal static class NestedDoFileHashes
                     continue;
                 }
 
-                if (Resolve(call.Path, workingDir) is not { } nested || found.Count >= Most)
+                if (Resolve(call.Path, workingDir) is not { } nested)
                 {
                     return null;
                 }
 
-                if (nested != path && !found.ContainsKey(nested))
+                if (nested == path || found.ContainsKey(nested))
                 {
-                    var content = File.ReadAllBytes(nested);
-                    found[nested] = DoFileInspection.Hash(content);
-                    open.Enqueue((nested, content));
+                    continue;
                 }
+
+                if (found.Count >= Most || TryRead(nested) is not { } content || (read += content.Length) > MostBytes)
+                {
+                    return null;
+                }
+
+                found[nested] = DoFileInspection.Hash(content);
+                open.Enqueue((nested, content));
             }
         }
 
@@ -47,27 +58,47 @@ internal static class NestedDoFileHashes
     public static bool AreUnchanged(IReadOnlyList<DoFileHash>? nested) =>
         nested is not null && nested.All(file => TryRead(file.Path) is { } bytes && DoFileInspection.Hash(bytes) == file.Sha256);
 
+    /// <summary>The same, off the caller's thread; what does not answer within <see cref="DoFileInspection.Patience"/> may have changed.</summary>
+    public static async Task<bool> AreUnchangedAsync(IReadOnlyList<DoFileHash>? nested, TimeProvider time)
+    {
+        if (nested is null or [])
+        {
+            return nested is not null;
+        }
+
+        try
+        {
+            return await DoFileInspection.LookAsync(() => AreUnchanged(nested), DoFileInspection.Patience, time);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
     private static byte[]? TryRead(string path)
     {
         try
         {
-            return File.Exists(path) && FileKind.IsOrdinary(path) ? File.ReadAllBytes(path) : null;
+            return OrdinaryFile.TryRead(path, LargestFile);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException)
         {
             return null;
         }
     }
 
     /// <summary>Stata adds .do where a name has no ending ([R] do).</summary>
-    private static string? Resolve(string? written, string workingDir)
+    private static string? Resolve(string written, string workingDir)
     {
-        if (written is null)
+        try
         {
-            return null;
+            var path = Path.GetFullPath(written, workingDir);
+            return new[] { path, path + ".do" }.FirstOrDefault(FileKind.IsOrdinary);
         }
-
-        var path = Path.GetFullPath(written, workingDir);
-        return new[] { path, path + ".do" }.FirstOrDefault(candidate => File.Exists(candidate) && FileKind.IsOrdinary(candidate));
+        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            return null; // no path at all, as "" is none
+        }
     }
 }

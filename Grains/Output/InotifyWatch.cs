@@ -18,19 +18,22 @@ internal sealed partial class InotifyWatch : IFolderWatch
     // One event is 16 bytes and a name of at most 256.
     private const int HeaderSize = 16;
 
+    private const short Readable = 0x1; // POLLIN
+    private const int Interrupted = 4; // EINTR
+
+    // Both are closed by the thread that listens, and by nobody else: while it waits for them, neither number can be reused.
+#pragma warning disable CA2213 // disposed at the end of Listen
     private readonly SafeFileHandle _inotify;
+    private readonly SafeFileHandle _end;
+#pragma warning restore CA2213
     private readonly Dictionary<int, Action<string>> _watches = [];
     private readonly PollingWatch _net;
+    private bool _isOver; // under the lock of the watches
 
     public InotifyWatch(TimeProvider time)
     {
-        var descriptor = Init(CloseOnExec);
-        if (descriptor < 0)
-        {
-            throw new Win32Exception(Marshal.GetLastPInvokeError(), $"The system gives no inotify descriptor: {Marshal.GetLastPInvokeErrorMessage()}");
-        }
-
-        _inotify = new SafeFileHandle(descriptor, ownsHandle: true);
+        _inotify = Given(Init(CloseOnExec), "inotify");
+        _end = Given(EventDescriptor(0, CloseOnExec), "event");
         _net = new PollingWatch(time, TimeSpan.FromSeconds(1));
         new Thread(Listen) { IsBackground = true, Name = "output watch" }.Start();
     }
@@ -41,8 +44,7 @@ internal sealed partial class InotifyWatch : IFolderWatch
         lock (_watches)
         {
             // Under the lock, so that no event of the new watch is looked up before it is there.
-            watch = AddWatch(_inotify, folder, Modify | MovedTo | Create);
-            if (watch >= 0)
+            if (!_isOver && (watch = AddWatch(_inotify, folder, Modify | MovedTo | Create)) >= 0)
             {
                 _watches[watch] = changed;
             }
@@ -55,34 +57,76 @@ internal sealed partial class InotifyWatch : IFolderWatch
     public void Dispose()
     {
         _net.Dispose();
-        _inotify.Dispose();
-    }
-
-    private void Listen()
-    {
-        var buffer = new byte[64 * 1024];
-        while (true)
+        lock (_watches)
         {
-            var length = Read(_inotify, buffer, buffer.Length);
-            if (length <= 0)
+            if (_isOver)
             {
-                if (Marshal.GetLastPInvokeError() == 4)
-                {
-                    continue; // EINTR
-                }
-
                 return;
             }
 
-            for (var at = 0; at + HeaderSize <= length;)
+            _isOver = true;
+            _watches.Clear();
+            Span<byte> one = stackalloc byte[sizeof(ulong)];
+            BitConverter.TryWriteBytes(one, 1UL);
+            _ = Write(_end, one, one.Length); // an eventfd that was never written takes it at once
+        }
+    }
+
+    private static SafeFileHandle Given(int descriptor, string kind) => descriptor >= 0
+        ? new SafeFileHandle(descriptor, ownsHandle: true)
+        : throw new Win32Exception(Marshal.GetLastPInvokeError(), $"The system gives no {kind} descriptor: {Marshal.GetLastPInvokeErrorMessage()}");
+
+    private void Listen()
+    {
+        using (_end)
+        using (_inotify)
+        {
+            var buffer = new byte[64 * 1024];
+            while (WaitForEvents())
             {
-                var watch = BinaryPrimitives.ReadInt32LittleEndian(buffer.AsSpan(at));
-                var mask = BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(at + 4));
-                var nameLength = BinaryPrimitives.ReadInt32LittleEndian(buffer.AsSpan(at + 12));
-                var name = buffer.AsSpan(at + HeaderSize, nameLength);
-                Tell(watch, mask, name);
-                at += HeaderSize + nameLength;
+                var length = Read(_inotify, buffer, buffer.Length);
+                if (length > 0)
+                {
+                    TellAll(buffer.AsSpan(0, (int)length));
+                }
+                else if (length == 0 || Marshal.GetLastPInvokeError() != Interrupted)
+                {
+                    break; // it never happened to anybody; the poll goes on telling
+                }
             }
+
+            lock (_watches)
+            {
+                // Before they are closed: who adds or removes a watch holds the lock and asks.
+                _isOver = true;
+            }
+        }
+    }
+
+    /// <summary>Waits; false when it is over.</summary>
+    private bool WaitForEvents()
+    {
+        Span<Polled> polled = [new(_inotify), new(_end)];
+        while (Poll(polled, (nuint)polled.Length, -1) < 0)
+        {
+            if (Marshal.GetLastPInvokeError() != Interrupted)
+            {
+                return false;
+            }
+        }
+
+        return polled[1].Happened == 0;
+    }
+
+    private void TellAll(ReadOnlySpan<byte> events)
+    {
+        for (var at = 0; at + HeaderSize <= events.Length;)
+        {
+            var watch = BinaryPrimitives.ReadInt32LittleEndian(events[at..]);
+            var mask = BinaryPrimitives.ReadUInt32LittleEndian(events[(at + 4)..]);
+            var nameLength = BinaryPrimitives.ReadInt32LittleEndian(events[(at + 12)..]);
+            Tell(watch, mask, events.Slice(at + HeaderSize, nameLength));
+            at += HeaderSize + nameLength;
         }
     }
 
@@ -129,6 +173,24 @@ internal sealed partial class InotifyWatch : IFolderWatch
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static partial nint Read(SafeFileHandle inotify, byte[] buffer, nint size);
 
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, nint size);
+
+    [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
+    private static partial int EventDescriptor(uint value, int flags);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(Span<Polled> polled, nuint count, int milliseconds);
+
+    /// <summary><c>struct pollfd</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Polled(SafeFileHandle file)
+    {
+        public int Descriptor = (int)file.DangerousGetHandle();
+        public short Wanted = Readable;
+        public short Happened;
+    }
+
     private sealed class Watched(InotifyWatch home, int watch, IDisposable net) : IDisposable
     {
         public void Dispose()
@@ -136,7 +198,7 @@ internal sealed partial class InotifyWatch : IFolderWatch
             net.Dispose();
             lock (home._watches)
             {
-                if (watch >= 0 && home._watches.Remove(watch) && !home._inotify.IsClosed)
+                if (watch >= 0 && home._watches.Remove(watch) && !home._isOver)
                 {
                     _ = RemoveWatch(home._inotify, watch);
                 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.IO.Enumeration;
 
 namespace StataRuns.Output;
 
@@ -6,6 +7,7 @@ namespace StataRuns.Output;
 internal sealed class PollingWatch : IFolderWatch
 {
     private readonly ConcurrentDictionary<Watched, bool> _folders = new();
+    private readonly Lock _sweeping = new();
     private readonly ITimer _timer;
 
     public PollingWatch(TimeProvider time, TimeSpan interval) =>
@@ -22,14 +24,29 @@ internal sealed class PollingWatch : IFolderWatch
 
     private void Sweep()
     {
-        foreach (var (folder, _) in _folders)
+        // A timer does not wait for its last call: a disk slower than the interval must not gather threads.
+        if (!_sweeping.TryEnter())
         {
-            folder.LookOnce();
+            return;
+        }
+
+        try
+        {
+            foreach (var (folder, _) in _folders)
+            {
+                folder.LookOnce();
+            }
+        }
+        finally
+        {
+            _sweeping.Exit();
         }
     }
 
     private sealed class Watched(string folder, Action<string> changed, Action<Watched> forget) : IDisposable
     {
+        private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = true };
+
         private (int Files, long Bytes) _seen;
 
         public void LookOnce()
@@ -48,12 +65,23 @@ internal sealed class PollingWatch : IFolderWatch
         {
             try
             {
-                var files = new DirectoryInfo(folder).GetFiles();
-                return (files.Length, files.Sum(file => file.Length));
+                // Lengths straight from the listing: no name and no object is made for a file that nobody asked for.
+                var (files, bytes) = (0, 0L);
+                foreach (var length in new FileSystemEnumerable<long>(folder, (ref entry) => entry.Length, Everything)
+                {
+                    ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
+                })
+                {
+                    files++;
+                    bytes += length;
+                }
+
+                return (files, bytes);
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // A file that went away between listing and asking; the next look sees the folder as it is.
+                // A file that went away between listing and asking, or a folder that the run has closed or taken away;
+                // the next look sees it as it is then.
                 return _seen;
             }
         }

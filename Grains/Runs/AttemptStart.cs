@@ -1,11 +1,12 @@
 using StataRuns.Hosts;
+using StataRuns.Output;
 using StataRuns.Runner.Protocol;
 using StataRuns.Stata;
 
 namespace StataRuns.Runs;
 
 /// <summary>Puts into an attempt's folder what its runner and its Stata need.</summary>
-internal sealed class AttemptStart(HostSettings settings, Engine engine)
+internal sealed class AttemptStart(HostSettings settings, Engine engine, TimeProvider time)
 {
     /// <summary>The Stata that runs are started with; null and the sentence that says why there is none.</summary>
     public StataInstallation? Engine(out string? missing) => engine.Find(out missing);
@@ -15,13 +16,13 @@ internal sealed class AttemptStart(HostSettings settings, Engine engine)
     /// What runs is the file as it is at the start: where that is another one, the run says so, and is handed to nobody who
     /// asks for the one that was submitted.
     /// </summary>
-    public RunState? ContentNow(RunState run)
+    public async Task<RunState?> ContentNowAsync(RunState run)
     {
         try
         {
-            var bytes = File.ReadAllBytes(run.FilePath);
-            var hash = DoFileInspection.Hash(bytes);
-            if (hash == run.FileSha256)
+            var bytes = await DoFileInspection.LookAsync(
+                () => OrdinaryFile.TryRead(run.FilePath, DoFileInspection.LargestDoFile), DoFileInspection.Patience, time);
+            if (bytes is null || DoFileInspection.Hash(bytes) is var hash && hash == run.FileSha256)
             {
                 return null;
             }
@@ -34,7 +35,7 @@ internal sealed class AttemptStart(HostSettings settings, Engine engine)
                 Notes = [.. run.Notes, "The do-file was changed while the run waited in the queue: what ran is the file as it was at the start."],
             };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TimeoutException)
         {
             return null;
         }

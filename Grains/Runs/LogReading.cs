@@ -1,3 +1,4 @@
+using StataRuns.Output;
 using StataRuns.Stata;
 using RunProgress = StataRuns.Runs.RunProgress;
 
@@ -91,27 +92,19 @@ internal sealed class LogReading
 
     private ReadOnlySpan<byte> Read()
     {
-        try
-        {
-            using var handle = File.OpenHandle(_log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var available = RandomAccess.GetLength(handle) - _tracker.Offset;
-            if (available <= 0)
-            {
-                return [];
-            }
-
-            // Small logs, the usual case, need no large buffer for the life of the run.
-            if (_piece is null || (_piece.Length < PieceBytes && available > _piece.Length))
-            {
-                _piece = new byte[Math.Clamp(available, 4096, PieceBytes)];
-            }
-
-            return _piece.AsSpan(0, RandomAccess.Read(handle, _piece, _tracker.Offset));
-        }
-        catch (FileNotFoundException)
+        using var handle = OrdinaryFile.TryOpen(_log);
+        if (handle is null || RandomAccess.GetLength(handle) - _tracker.Offset is var available && available <= 0)
         {
             return [];
         }
+
+        // Small logs, the usual case, need no large buffer for the life of the run.
+        if (_piece is null || (_piece.Length < PieceBytes && available > _piece.Length))
+        {
+            _piece = new byte[Math.Clamp(available, 4096, PieceBytes)];
+        }
+
+        return _piece.AsSpan(0, RandomAccess.Read(handle, _piece, _tracker.Offset));
     }
 
     private void Look(DateTimeOffset now)

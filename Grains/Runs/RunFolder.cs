@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using StataRuns.Hosts;
+using StataRuns.Output;
 using StataRuns.Runner.Protocol;
 using StataRuns.Stata;
 
@@ -9,15 +10,27 @@ namespace StataRuns.Runs;
 /// <summary>
 /// Where a run's files are: the do-file as it was submitted, and a folder for each attempt, of which the last one holds the log.
 /// </summary>
-internal sealed record RunFolder(string Path)
+internal sealed class RunFolder(HostSettings settings, RunId id)
 {
     // A socket's path may have 107 bytes on Linux and 103 on macOS, its end included.
     private const int LongestSocketPath = 100;
 
-    public static RunFolder Of(HostSettings settings, RunId id) => new(System.IO.Path.Combine(settings.RunsFolder, id.Text));
+    // In a folder whose path is this long at most, there is room for the name of any attempt's socket.
+    private const int LongestFarFolder = 70;
+
+    // Below a file there can be no socket, and nobody can put one there.
+    private const string Nowhere = "/dev/null";
+
+    private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private static readonly Lock MakingFarFolder = new();
+
+    public string Path { get; } = System.IO.Path.Combine(settings.RunsFolder, id.Text);
 
     /// <summary>The do-file's bytes as they were.</summary>
     public string SubmittedDoFile => System.IO.Path.Combine(Path, "submitted.do");
+
+    public static RunFolder Of(HostSettings settings, RunId id) => new(settings, id);
 
     public AttemptFolder Attempt(int number) => new(System.IO.Path.Combine(Path, $"attempt-{number}"));
 
@@ -27,32 +40,103 @@ internal sealed record RunFolder(string Path)
     /// <summary>Makes the folder, for its owner only.</summary>
     public void Create() => MakePrivate(Path);
 
-    /// <summary>Makes an attempt's folder, for its owner only.</summary>
+    /// <summary>Makes an attempt's folder, and the one that its control socket will be in, for their owner only.</summary>
     public AttemptFolder CreateAttempt(int number)
     {
         var attempt = Attempt(number);
         MakePrivate(attempt.Path);
+        if (IsShort(NearSocket(settings, id, number)))
+        {
+            MakePrivate(NearFolder(settings));
+        }
+        else
+        {
+            MakeFarFolder(settings);
+        }
+
         return attempt;
     }
 
     /// <summary>
     /// The path of an attempt's control socket: in the data folder where that is short enough, else in a private folder
-    /// of the system's temporary one. Computed the same by every service on this data folder.
+    /// of the system's temporary one, which the data folder remembers. So every service on a data folder finds the runners
+    /// of the one before. It makes nothing and never throws: a socket that cannot be reached leaves the run readable.
     /// </summary>
+    /// <remarks>
+    /// Not below XDG_RUNTIME_DIR: the system empties it when its user logs out, and runners outlive that.
+    /// </remarks>
     public static string ControlSocket(HostSettings settings, RunId id, int attempt)
     {
-        var name = $"{id.Text[..26]}-{attempt}";
-        var near = System.IO.Path.Combine(settings.DataDirectory, "control", name);
-        if (Encoding.UTF8.GetByteCount(near) <= LongestSocketPath)
-        {
-            MakePrivate(System.IO.Path.GetDirectoryName(near)!);
-            return near;
-        }
+        var near = NearSocket(settings, id, attempt);
+        return IsShort(near) ? near : System.IO.Path.Combine(FarFolder(settings) ?? Nowhere, SocketName(id, attempt));
+    }
 
-        var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.DataDirectory)))[..16];
-        var far = System.IO.Path.Combine("/tmp", $"stataruns-{mark}");
-        MakePrivate(far);
-        return System.IO.Path.Combine(far, name);
+    private static string SocketName(RunId id, int attempt) => $"{id.Text[..26]}-{attempt}";
+
+    private static string NearFolder(HostSettings settings) => System.IO.Path.Combine(settings.DataDirectory, "control");
+
+    private static string NearSocket(HostSettings settings, RunId id, int attempt) =>
+        System.IO.Path.Combine(NearFolder(settings), SocketName(id, attempt));
+
+    private static bool IsShort(string path) => Encoding.UTF8.GetByteCount(path) <= LongestSocketPath;
+
+    private static string FarFolderRecord(HostSettings settings) => System.IO.Path.Combine(settings.DataDirectory, "control-folder");
+
+    /// <summary>The remembered folder, if it is there and nobody else's.</summary>
+    private static string? FarFolder(HostSettings settings)
+    {
+        try
+        {
+            return OrdinaryFile.TryRead(FarFolderRecord(settings), LongestFarFolder) is { } bytes
+                && Encoding.UTF8.GetString(bytes) is var folder
+                && System.IO.Path.IsPathFullyQualified(folder)
+                && FileKind.IsOwnFolder(folder)
+                    ? folder
+                    : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static void MakeFarFolder(HostSettings settings)
+    {
+        lock (MakingFarFolder)
+        {
+            if (FarFolder(settings) is { } known)
+            {
+                // Tightened rather than left for a new one: runners may be listening in it.
+                MakePrivate(known);
+                return;
+            }
+
+            // A name that nobody can guess, so that nobody was there first; should it be so, the start is refused.
+            var parent = OperatingSystem.IsWindows() ? System.IO.Path.GetTempPath() : "/tmp";
+            var made = System.IO.Path.Combine(parent, $"stataruns-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}");
+            MakePrivate(made);
+            if (!FileKind.IsOwnFolder(made))
+            {
+                throw new IOException($"The folder for control sockets, {made}, is not this user's own.");
+            }
+
+            var record = FarFolderRecord(settings);
+            var draft = record + ".new";
+            File.Delete(draft);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using (var file = new FileStream(draft, options))
+            {
+                file.Write(Encoding.UTF8.GetBytes(made));
+            }
+
+            // Whole or not at all. Not flushed: what a power cut takes from the record it takes from the runners too.
+            File.Move(draft, record, overwrite: true);
+        }
     }
 
     private static void MakePrivate(string folder)
@@ -63,10 +147,9 @@ internal sealed record RunFolder(string Path)
             return;
         }
 
-        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        Directory.CreateDirectory(folder, owner);
+        Directory.CreateDirectory(folder, OnlyOwner);
 
         // A folder that was there already, made by somebody else, cannot be tightened: that throws.
-        File.SetUnixFileMode(folder, owner);
+        File.SetUnixFileMode(folder, OnlyOwner);
     }
 }

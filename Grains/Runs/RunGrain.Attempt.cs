@@ -41,7 +41,7 @@ internal sealed partial class RunGrain
             return;
         }
 
-        var changed = start.ContentNow(State);
+        var changed = await start.ContentNowAsync(State);
         await WriteAsync((changed ?? State) with
         {
             Status = RunStatus.Starting,

@@ -150,8 +150,9 @@ internal sealed partial class RunGrain(
         return CreateOutcome.Created;
     }
 
-    public Task<bool> CanBeHandedOverAsync() => Task.FromResult(
-        state.RecordExists && State.Status.IsFinal() && State.HandedOverAt is null && NestedDoFileHashes.AreUnchanged(State.NestedDoFiles));
+    public async Task<bool> CanBeHandedOverAsync() =>
+        state.RecordExists && State.Status.IsFinal() && State.HandedOverAt is null
+        && await NestedDoFileHashes.AreUnchangedAsync(State.NestedDoFiles, time);
 
     public Task ResumeAsync()
     {

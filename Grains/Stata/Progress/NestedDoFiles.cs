@@ -1,3 +1,5 @@
+using StataRuns.Output;
+
 namespace StataRuns.Stata;
 
 /// <summary>Reads the do-files that a user's do-file runs, so that their commands are known by name and line.</summary>
@@ -35,8 +37,8 @@ internal sealed class NestedDoFiles(string workingFolder)
                 full += ".do"; // [R] do: the extension may be left out
             }
 
-            var info = new FileInfo(full);
-            return info.Exists && info.Length <= LargestFile ? DoFile.Parse(File.ReadAllBytes(full), full) : null;
+            // A pipe or a device is not waited for: Stata may be the one who reads it, and there is but one reading.
+            return OrdinaryFile.TryRead(full, LargestFile) is { } source ? DoFile.Parse(source, full) : null;
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

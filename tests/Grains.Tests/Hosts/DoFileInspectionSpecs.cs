@@ -1,9 +1,10 @@
-using System.Runtime.InteropServices;
+using Microsoft.Extensions.Time.Testing;
 using StataRuns.Hosts;
+using StataRuns.Runs;
 
 namespace StataRuns.Grains.Tests.Hosts;
 
-public sealed partial class DoFileInspectionSpecs : IDisposable
+public sealed class DoFileInspectionSpecs : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -13,7 +14,7 @@ public sealed partial class DoFileInspectionSpecs : IDisposable
     public async Task What_is_no_do_file_is_refused_with_a_sentence_and_never_opened()
     {
         await File.WriteAllTextAsync(_folder["Main.do"], "display 1\n", TestContext.Current.CancellationToken);
-        Assert.Equal(0, MakePipe(_folder["pipe.do"], 0x180));
+        Unix.MakePipe(_folder["pipe.do"]);
 
         Assert.Contains("Did you mean", await RefusalAsync(_folder["main.do"]), StringComparison.Ordinal);
         Assert.Contains("is a folder", await RefusalAsync(_folder.Path), StringComparison.Ordinal);
@@ -60,11 +61,98 @@ public sealed partial class DoFileInspectionSpecs : IDisposable
         Assert.False(NestedDoFileHashes.AreUnchanged(null));
     }
 
+    [Theory(Timeout = 20_000)]
+    [InlineData("do gone.do")]
+    [InlineData("do \"\"")]
+    [InlineData("do \"nul\0.do\"")]
+    [InlineData("do .")]
+    [InlineData("do pipe.do")]
+    [InlineData("do /dev/zero")]
+    [InlineData("do huge.do")]
+    [InlineData("do loop.do")]
+    [InlineData("do dangling.do")]
+    [InlineData("do main.do/under.do")]
+    public async Task A_nested_do_file_that_cannot_be_known_is_no_reason_against_the_run(string command)
+    {
+        await File.WriteAllTextAsync(_folder["main.do"], command + "\n", TestContext.Current.CancellationToken);
+        Unix.MakePipe(_folder["pipe.do"]);
+        await using (var huge = File.Create(_folder["huge.do"]))
+        {
+            huge.SetLength(10 * 1024 * 1024 + 1);
+        }
+
+        File.CreateSymbolicLink(_folder["loop.do"], _folder["loop.do"]);
+        File.CreateSymbolicLink(_folder["dangling.do"], _folder["nowhere"]);
+
+        var (file, refusal) = await InspectAsync(_folder["main.do"]);
+
+        Assert.Null(refusal);
+        Assert.Null(file!.Nested);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Do_files_that_start_each_other_are_each_looked_at_once()
+    {
+        await File.WriteAllTextAsync(_folder["main.do"], "do sub.do\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder["sub.do"], "do main.do\ndo sub.do\n", TestContext.Current.CancellationToken);
+
+        Assert.Equal([_folder["sub.do"]], (await InspectAsync(_folder["main.do"])).File!.Nested!.Select(file => file.Path));
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_nested_do_file_that_went_away_or_became_a_pipe_has_changed()
+    {
+        await File.WriteAllTextAsync(_folder["sub.do"], "display 1\n", TestContext.Current.CancellationToken);
+        IReadOnlyList<DoFileHash> nested = [new(_folder["sub.do"], DoFileInspection.Hash("display 1\n"u8))];
+
+        Assert.True(await NestedDoFileHashes.AreUnchangedAsync(nested, TimeProvider.System));
+        Assert.True(await NestedDoFileHashes.AreUnchangedAsync([], TimeProvider.System));
+        Assert.False(await NestedDoFileHashes.AreUnchangedAsync(null, TimeProvider.System));
+        File.Delete(_folder["sub.do"]);
+        Assert.False(await NestedDoFileHashes.AreUnchangedAsync(nested, TimeProvider.System));
+        Unix.MakePipe(_folder["sub.do"]);
+        Assert.False(await NestedDoFileHashes.AreUnchangedAsync(nested, TimeProvider.System));
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_disk_that_does_not_answer_is_said_and_holds_nobody()
+    {
+        using var lease = FileLease.TakeOn(_folder["away.do"], "display 1\n");
+        IReadOnlyList<DoFileHash> nested = [new(_folder["away.do"], DoFileInspection.Hash("display 1\n"u8))];
+        var time = new FakeTimeProvider();
+
+        var refused = InspectAsync(_folder["away.do"], time: time);
+        var unchanged = NestedDoFileHashes.AreUnchangedAsync(nested, time);
+        time.Advance(DoFileInspection.Patience);
+
+        Assert.Equal($"{_folder["away.do"]} did not answer within 10 seconds: is it on a network disk that is away?", (await refused).Refusal);
+        Assert.False(await unchanged);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_nested_do_file_that_does_not_answer_is_unknown_and_the_run_goes_on()
+    {
+        await File.WriteAllTextAsync(_folder["main.do"], "do away.do\n", TestContext.Current.CancellationToken);
+        using var lease = FileLease.TakeOn(_folder["away.do"], "display 1\n");
+        var time = new FakeTimeProvider();
+
+        var inspected = InspectAsync(_folder["main.do"], time: time);
+        while (!inspected.IsCompleted)
+        {
+            // What is waited for at which moment is its own affair; the clock runs until it gives up.
+            await lease.AskedForAsync(TestContext.Current.CancellationToken);
+            time.Advance(DoFileInspection.Patience);
+        }
+
+        Assert.Null((await inspected).Refusal);
+        Assert.Null((await inspected).File!.Nested);
+    }
+
     private async Task<string?> RefusalAsync(string path, string? workingDir = null, string[]? arguments = null, string[]? allowed = null) =>
         (await InspectAsync(path, workingDir, arguments, allowed)).Refusal;
 
     private Task<(InspectedDoFile? File, string? Refusal)> InspectAsync(
-        string path, string? workingDir = null, string[]? arguments = null, string[]? allowed = null) =>
+        string path, string? workingDir = null, string[]? arguments = null, string[]? allowed = null, TimeProvider? time = null) =>
         new DoFileInspection(new HostSettings
         {
             DataDirectory = _folder.Path,
@@ -72,8 +160,5 @@ public sealed partial class DoFileInspectionSpecs : IDisposable
             MaxConcurrent = 1,
             MaxOutputBytes = 1,
             AllowedPaths = allowed ?? [],
-        }).InspectAsync(new RunRequest { Owner = "ann", FilePath = path, WorkingDir = workingDir, Arguments = arguments ?? [] });
-
-    [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int MakePipe(string path, uint mode);
+        }, time ?? TimeProvider.System).InspectAsync(new RunRequest { Owner = "ann", FilePath = path, WorkingDir = workingDir, Arguments = arguments ?? [] });
 }

@@ -72,4 +72,36 @@ public sealed class OutputSpecs : IDisposable
         await told.Reader.ReadAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, ended);
     }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_watch_ends_in_order_whatever_is_going_on()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var before = InotifyDescriptors();
+        for (var i = 0; i < 50; i++)
+        {
+            var watch = new InotifyWatch(TimeProvider.System);
+            var watched = watch.Watch(_folder.Path, _ => { });
+            await File.AppendAllTextAsync(_folder["output.log"], "x", TestContext.Current.CancellationToken);
+            watch.Dispose();
+
+            // Who comes late finds nothing to do, and touches no descriptor that may be somebody else's by now.
+            using var late = watch.Watch(_folder.Path, _ => { });
+            watched.Dispose();
+            watch.Dispose();
+        }
+
+        // Each listening thread closes its own: it is at its end when they are gone. (One that throws ends the whole program.)
+        while (InotifyDescriptors() > before)
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static int InotifyDescriptors() =>
+        Directory.EnumerateFiles("/proc/self/fd").Count(file => new FileInfo(file).LinkTarget?.Contains("inotify", StringComparison.Ordinal) == true);
 }

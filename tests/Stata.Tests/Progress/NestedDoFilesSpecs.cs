@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
+
 namespace StataRuns.Stata.Tests;
 
-public sealed class NestedDoFilesSpecs : IDisposable
+public sealed partial class NestedDoFilesSpecs : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("stataruns-tests-").FullName;
 
@@ -22,6 +24,19 @@ public sealed class NestedDoFilesSpecs : IDisposable
     [InlineData("")]
     [InlineData("nul\0.do")]
     [InlineData("/dev")]
+    [InlineData("/dev/zero")]
     public Task What_cannot_be_read_is_unknown_and_no_exception(string path) => Bounded.Run(() =>
         Assert.Null(new NestedDoFiles(_folder).Open(path)));
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public Task A_pipe_is_unknown_and_nobody_waits_for_its_other_end() => Bounded.Run(() =>
+    {
+        Assert.Equal(0, MakePipe(Path.Combine(_folder, "pipe.do"), 0x180));
+
+        Assert.Null(new NestedDoFiles(_folder).Open("pipe.do"));
+        Assert.Null(new NestedDoFiles(_folder).Open("pipe"));
+    });
+
+    [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MakePipe(string path, uint mode);
 }
