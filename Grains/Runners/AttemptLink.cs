@@ -17,9 +17,6 @@ internal sealed partial class AttemptLink : IAsyncDisposable
     private static readonly byte[] StopLine =
         [.. JsonSerializer.SerializeToUtf8Bytes(new ControlRequest { Kind = ControlRequestKind.Stop }, RunnerJson.Default.ControlRequest), (byte)'\n'];
 
-    private const int MostAdoptions = 6;
-    private static readonly TimeSpan FloodPause = TimeSpan.FromMilliseconds(15);
-
     private readonly Attempt _attempt;
     private readonly RunnerProgram _runner;
     private readonly TimeProvider _time;
@@ -30,12 +27,9 @@ internal sealed partial class AttemptLink : IAsyncDisposable
     private readonly TaskCompletionSource _stopRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IDisposable _watch;
     private readonly Task _supervision;
-    private int _grewPending;
+    private readonly GrowthBell _growth;
+    private readonly Takeover _takeover;
     private bool _startedTold;
-    private ProcessIdentity? _adopter;
-    private int _adoptions;
-    private long _adopted;
-    private TimeSpan _adoptionPause;
 
     public AttemptLink(Attempt attempt, IRunControl run, RunnerProgram runner, IFolderWatch watch, TimeProvider time, ILogger log)
     {
@@ -44,6 +38,8 @@ internal sealed partial class AttemptLink : IAsyncDisposable
         _time = time;
         _log = log;
         _run = run;
+        _growth = new GrowthBell(run, attempt.RunId, time, log, _closing.Token);
+        _takeover = new Takeover(attempt, runner, time, log);
         _watch = watch.Watch(attempt.Folder.Path, OnChange);
         _supervision = Task.Run(SuperviseAsync);
     }
@@ -64,7 +60,7 @@ internal sealed partial class AttemptLink : IAsyncDisposable
     {
         if (file is BatchCommand.LogName or "")
         {
-            TellOfGrowth();
+            _growth.Ring();
         }
 
         if (file is not BatchCommand.LogName)
@@ -82,41 +78,6 @@ internal sealed partial class AttemptLink : IAsyncDisposable
         catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
         {
             // Somebody else has said so already, or nobody listens any more.
-        }
-    }
-
-    /// <summary>
-    /// One call to the grain at a time: growth that comes meanwhile is told in one more. The mark is taken down before
-    /// the call, so that what grows while the grain reads is never forgotten.
-    /// </summary>
-    private void TellOfGrowth()
-    {
-        if (Interlocked.Exchange(ref _grewPending, 2) == 0)
-        {
-            _ = Task.Run(TellAsync);
-        }
-
-        async Task TellAsync()
-        {
-            do
-            {
-                Interlocked.Exchange(ref _grewPending, 1);
-                try
-                {
-                    await _run.OutputGrewAsync();
-                }
-                catch (Exception e) when (!_closing.IsCancellationRequested || e is OrleansException or ObjectDisposedException)
-                {
-                    Log.GrowthNotTold(_log, _attempt.RunId, e);
-                }
-
-                if (Volatile.Read(ref _grewPending) == 2)
-                {
-                    // A flood is told some fifty times a second, not once a write.
-                    await Task.Delay(FloodPause, _time);
-                }
-            }
-            while (!_closing.IsCancellationRequested && Interlocked.CompareExchange(ref _grewPending, 0, 1) != 1);
         }
     }
 
@@ -144,8 +105,9 @@ internal sealed partial class AttemptLink : IAsyncDisposable
                     wait = TimeSpan.FromMilliseconds(Math.Min(wait.TotalMilliseconds * 2, 500));
                 }
             }
-            catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+            catch (Exception) when (_closing.IsCancellationRequested)
             {
+                // The service ends, or the run is over; whatever fails then fails for that reason.
                 return;
             }
             catch (Exception e) when (!_closing.IsCancellationRequested)
@@ -210,32 +172,7 @@ internal sealed partial class AttemptLink : IAsyncDisposable
             return new AttemptEvent(_attempt.Nonce, AttemptEventKind.Revoked);
         }
 
-        return TakeOver(folder);
-    }
-
-    /// <summary>
-    /// Starts a runner that takes over, ever more rarely if that does no good. Where it never does, and the process is
-    /// recorded as none that lives, the attempt is given up: a run must not be "running" for ever.
-    /// </summary>
-    private AttemptEvent? TakeOver(AttemptFolder folder)
-    {
-        if (_adopter?.IsAlive() == true || _time.GetElapsedTime(_adopted) < _adoptionPause)
-        {
-            return null;
-        }
-
-        if (_adoptions >= MostAdoptions
-            && DurableFile.TryRead(folder.Process, RunnerJson.Default.ProcessRecord)?.Process.IsAlive() != true)
-        {
-            return new AttemptEvent(_attempt.Nonce, AttemptEventKind.Vanished);
-        }
-
-        Log.RunnerDied(_log, _attempt.RunId);
-        _adoptions++;
-        _adopted = _time.GetTimestamp();
-        _adoptionPause = TimeSpan.FromSeconds(Math.Min(30, 0.25 * (1 << Math.Min(_adoptions, 7))));
-        _adopter = _runner.Adopt(folder);
-        return null;
+        return _takeover.Try() ? null : new AttemptEvent(_attempt.Nonce, AttemptEventKind.Vanished);
     }
 
     private AttemptEvent? Exit() =>
@@ -370,16 +307,10 @@ internal sealed partial class AttemptLink : IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Run {RunId}: its runner died; a second one takes over what it started.")]
-        public static partial void RunnerDied(ILogger logger, RunId runId);
-
         [LoggerMessage(2, LogLevel.Warning, "Run {RunId}: the attempt's folder could not be read; it is tried again.")]
         public static partial void LookFailed(ILogger logger, RunId runId, Exception exception);
 
         [LoggerMessage(3, LogLevel.Warning, "Run {RunId}: \"{Kind}\" could not be written down; it is tried again.")]
         public static partial void NotWritten(ILogger logger, RunId runId, AttemptEventKind kind, Exception exception);
-
-        [LoggerMessage(4, LogLevel.Debug, "Run {RunId}: growth of its output was not told; the next one will be.")]
-        public static partial void GrowthNotTold(ILogger logger, RunId runId, Exception exception);
     }
 }

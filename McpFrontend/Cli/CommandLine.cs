@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using ModelContextProtocol;
-using StataRuns.McpFrontend.Cli.Services;
+using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Cli.Verbs;
 using StataRuns.McpFrontend.Configuration;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using StataRuns.McpFrontend.Cli.Services;
+using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Configuration;
 using StataRuns.McpFrontend.Serve;
 

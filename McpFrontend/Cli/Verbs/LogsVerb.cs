@@ -1,6 +1,6 @@
 using System.CommandLine;
 using StataRuns.McpFrontend.Cli.Display;
-using StataRuns.McpFrontend.Cli.Services;
+using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Cli.Watching;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using StataRuns.McpFrontend.Cli.Display;
-using StataRuns.McpFrontend.Cli.Services;
+using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Cli.Watching;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using StataRuns.McpFrontend.Cli.Display;
-using StataRuns.McpFrontend.Cli.Services;
+using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Cli.Watching;
 using StataRuns.McpFrontend.Configuration;
 using StataRuns.McpFrontend.Mcp.Snapshots;

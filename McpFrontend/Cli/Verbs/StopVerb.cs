@@ -1,5 +1,5 @@
 using System.CommandLine;
-using StataRuns.McpFrontend.Cli.Services;
+using StataRuns.McpFrontend.Cli.Connecting;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
 

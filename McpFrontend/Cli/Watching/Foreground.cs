@@ -1,5 +1,5 @@
 using StataRuns.McpFrontend.Cli.Display;
-using StataRuns.McpFrontend.Cli.Services;
+using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Cli.Verbs;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 

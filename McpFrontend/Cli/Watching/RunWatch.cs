@@ -1,6 +1,6 @@
 using ModelContextProtocol;
 using StataRuns.McpFrontend.Cli.Display;
-using StataRuns.McpFrontend.Cli.Services;
+using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 
 namespace StataRuns.McpFrontend.Cli.Watching;

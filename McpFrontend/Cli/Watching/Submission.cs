@@ -1,5 +1,5 @@
 using System.Globalization;
-using StataRuns.McpFrontend.Cli.Services;
+using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 
 namespace StataRuns.McpFrontend.Cli.Watching;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using ModelContextProtocol;
 
-namespace StataRuns.McpFrontend.Cli.Services;
+namespace StataRuns.McpFrontend.Cli.Connecting;
 
 /// <summary>Tells a connection that broke from everything else that can go wrong.</summary>
 internal static class ServiceLoss

@@ -9,7 +9,7 @@ using ModelContextProtocol.Protocol;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 using StataRuns.McpFrontend.Serve;
 
-namespace StataRuns.McpFrontend.Cli.Services;
+namespace StataRuns.McpFrontend.Cli.Connecting;
 
 /// <summary>A connection to the service: an MCP client like any other, and the raw log beside it. No call stays open without a bound or a sign of life.</summary>
 internal sealed class ServiceClient : IAsyncDisposable

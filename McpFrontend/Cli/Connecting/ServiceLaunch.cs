@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace StataRuns.McpFrontend.Cli.Services;
+namespace StataRuns.McpFrontend.Cli.Connecting;
 
 /// <summary>How this program starts itself as the service.</summary>
 /// <param name="Executable">The program.</param>

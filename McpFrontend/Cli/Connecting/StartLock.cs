@@ -1,4 +1,4 @@
-namespace StataRuns.McpFrontend.Cli.Services;
+namespace StataRuns.McpFrontend.Cli.Connecting;
 
 /// <summary>Of several terminals that find no service at the same time, one starts it; the others wait for it.</summary>
 internal static class StartLock

@@ -1,6 +1,6 @@
 using StataRuns.McpFrontend.Serve;
 
-namespace StataRuns.McpFrontend.Cli.Services;
+namespace StataRuns.McpFrontend.Cli.Connecting;
 
 /// <summary>Finds the service that runs on a data folder.</summary>
 internal static class RunningService

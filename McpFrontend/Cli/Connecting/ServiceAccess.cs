@@ -1,7 +1,7 @@
 using StataRuns.McpFrontend.Security;
 using StataRuns.McpFrontend.Serve;
 
-namespace StataRuns.McpFrontend.Cli.Services;
+namespace StataRuns.McpFrontend.Cli.Connecting;
 
 /// <summary>The way to the service of a data folder.</summary>
 /// <param name="settings">What this command was told.</param>

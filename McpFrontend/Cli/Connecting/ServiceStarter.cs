@@ -3,7 +3,7 @@ using StataRuns.McpFrontend.Serve;
 using StataRuns.Runner.Protocol;
 using StataRuns.Runner.Protocol.Spawning;
 
-namespace StataRuns.McpFrontend.Cli.Services;
+namespace StataRuns.McpFrontend.Cli.Connecting;
 
 /// <summary>Starts the service, detached, where none runs: it belongs to the machine then, and not to this terminal.</summary>
 /// <param name="settings">The service's settings.</param>
