@@ -105,9 +105,10 @@ internal sealed partial class AttemptLink : IAsyncDisposable
                     wait = TimeSpan.FromMilliseconds(Math.Min(wait.TotalMilliseconds * 2, 500));
                 }
             }
-            catch (Exception) when (_closing.IsCancellationRequested)
+            catch (Exception e) when (_closing.IsCancellationRequested)
             {
                 // The service ends, or the run is over; whatever fails then fails for that reason.
+                Log.LetGo(_log, _attempt.RunId, e);
                 return;
             }
             catch (Exception e) when (!_closing.IsCancellationRequested)
@@ -307,6 +308,9 @@ internal sealed partial class AttemptLink : IAsyncDisposable
 
     private static partial class Log
     {
+        [LoggerMessage(1, LogLevel.Debug, "Run {RunId}: its attempt is followed no more.")]
+        public static partial void LetGo(ILogger logger, RunId runId, Exception exception);
+
         [LoggerMessage(2, LogLevel.Warning, "Run {RunId}: the attempt's folder could not be read; it is tried again.")]
         public static partial void LookFailed(ILogger logger, RunId runId, Exception exception);
 
