@@ -6,18 +6,27 @@ internal static class WrapperEcho
     public const string BeginCommand = "run begin.do";
     public const string UserCommand = "capture noisily do";
 
+    // Batch mode echoes the command that it was started with; published batch logs show it with a blank behind it.
+    private static ReadOnlySpan<byte> BatchEcho => ". do output.do"u8;
+
     private static ReadOnlySpan<byte> BeginEcho => ". run begin.do"u8;
 
     private static ReadOnlySpan<byte> UserEcho => ". capture noisily do `\""u8;
 
     private static ReadOnlySpan<byte> EndEcho => ". run `\""u8;
 
-    public static bool IsBegin(ReadOnlySpan<byte> line) => line.StartsWith(BeginEcho);
+    private static ReadOnlySpan<byte> EndCode => " `=_rc'"u8;
+
+    /// <summary>The wrapper's own beginning: the command that batch mode was started with, and its first line.</summary>
+    public static bool IsBegin(ReadOnlySpan<byte> line) => line.StartsWith(BeginEcho) || line.TrimEnd((byte)' ').SequenceEqual(BatchEcho);
 
     /// <summary>The user's file begins behind this line.</summary>
     public static bool IsUserCommand(ReadOnlySpan<byte> line) => line.StartsWith(UserEcho);
 
-    /// <summary>The user's file has ended. The line may be wrapped anywhere, so its beginning and the form of its path must do.</summary>
+    /// <summary>
+    /// The user's file has ended. The line may be wrapped anywhere: what is there of it must be the beginning of ours, and
+    /// where it is cut inside the path, which is not known here, its form must do.
+    /// </summary>
     public static bool IsEnd(ReadOnlySpan<byte> line)
     {
         if (!line.StartsWith(EndEcho))
@@ -25,7 +34,7 @@ internal static class WrapperEcho
             return false;
         }
 
-        var name = line.IndexOf("end.do\"' `=_rc'"u8);
-        return name >= 0 || line.IndexOf("\"'"u8) < 0;
+        var pathEnd = line.IndexOf("\"'"u8);
+        return pathEnd < 0 || (line[..pathEnd].EndsWith("end.do"u8) && EndCode.StartsWith(line[(pathEnd + 2)..]));
     }
 }

@@ -102,6 +102,19 @@ public sealed class BatchSpecs
         Assert.False(BegunMark.Read([], Nonce));
     });
 
+    [Fact(Timeout = 10_000)]
+    public Task The_wrappers_last_line_is_known_wherever_the_log_wraps_it() => Bounded.Run(() =>
+    {
+        const string line = ". run `\"/data/runs/01m86xjczpewpasnywtvqwez84.vm/attempt-1/end.do\"' `=_rc'";
+        for (var length = ". run `\"/data".Length; length <= line.Length; length++)
+        {
+            Assert.True(WrapperEcho.IsEnd(Encoding.UTF8.GetBytes(line[..length])), line[..length]);
+        }
+
+        Assert.False(WrapperEcho.IsEnd(". run `\"/p/other.do\"' `=_rc'"u8));
+        Assert.False(WrapperEcho.IsEnd(". run `\"/p/end.do\"' 5"u8));
+    });
+
     private static WrapperDoFiles Render(WrapperRequest request)
     {
         var files = WrapperDoFiles.Render(request, out var problem);
