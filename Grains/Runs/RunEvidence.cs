@@ -12,7 +12,7 @@ internal sealed record RunEvidence
     /// <summary>The run as it was.</summary>
     public required RunState State { get; init; }
 
-    /// <summary>The runner's record; null when the machine was started anew before one was written.</summary>
+    /// <summary>The runner's record; null when there is none: the machine was started anew, or the files were taken away.</summary>
     public required ExitRecord? Exit { get; init; }
 
     /// <summary>Did Stata run the wrapper's first line?</summary>

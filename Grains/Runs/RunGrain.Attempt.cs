@@ -20,7 +20,7 @@ namespace StataRuns.Runs;
 internal sealed partial class RunGrain
 {
     // A runner that dies before its claim does so for a reason that the next one will meet as well.
-    private const int MostAttempts = 3;
+    private const int MostFailedStarts = 3;
 
     public async Task StartAsync(int afterAttempt)
     {
@@ -100,10 +100,13 @@ internal sealed partial class RunGrain
             case AttemptEventKind.Revoked or AttemptEventKind.Failed when State.StopRequested:
                 await EndAsync(State with { Status = RunStatus.Cancelled, FinishedAt = time.GetUtcNow() });
                 break;
-            case AttemptEventKind.Failed when State.Attempt >= MostAttempts:
-                await FailToStartAsync($"The runner ended {State.Attempt} times before it could start Stata.{(news.Why is null ? "" : $" It said: {news.Why}")}");
+            case AttemptEventKind.Failed when State.FailedStarts + 1 >= MostFailedStarts:
+                await FailToStartAsync($"The runner ended {State.FailedStarts + 1} times before it could start Stata.{(news.Why is null ? "" : $" It said: {news.Why}")}");
                 break;
-            case AttemptEventKind.Revoked or AttemptEventKind.Failed:
+            case AttemptEventKind.Failed:
+                await RequeueAsync(null, "its runner died before the process was started.", failedStarts: State.FailedStarts + 1);
+                break;
+            case AttemptEventKind.Revoked:
                 await RequeueAsync(null, "its attempt was revoked before the process was started.");
                 break;
             case AttemptEventKind.Vanished:
@@ -234,10 +237,19 @@ internal sealed partial class RunGrain
         });
     }
 
-    private async Task RequeueAsync(string? reason, string why)
+    private async Task RequeueAsync(string? reason, string why, int? failedStarts = null)
     {
         var nonce = State.Nonce!;
-        await WriteAsync(State with { Status = RunStatus.Queued, Nonce = null, QueueReason = reason, StartedAt = null, Tracker = null, Engine = null });
+        await WriteAsync(State with
+        {
+            Status = RunStatus.Queued,
+            FailedStarts = failedStarts ?? State.FailedStarts,
+            Nonce = null,
+            QueueReason = reason,
+            StartedAt = null,
+            Tracker = null,
+            Engine = null,
+        });
         _reading = null;
         _use = null;
         _begun = null;

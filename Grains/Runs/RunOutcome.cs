@@ -31,7 +31,7 @@ internal sealed record RunOutcome(RunStatus Status, int? ReturnCode, RunError? E
 
         if (evidence.Exit is not { } exit)
         {
-            return Lost(evidence, "The machine was started anew while the run was active, and Stata had written no return code.");
+            return Lost(evidence, "There is no record of how the run's process ended (the machine was started anew, or the run's files were taken away), and no return code of Stata's.");
         }
 
         return exit.Cause switch

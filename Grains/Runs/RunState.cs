@@ -59,6 +59,9 @@ internal sealed record RunState
     /// <summary>Number of the try to start the process, from 1; 0 before the first. Each has a folder of its own.</summary>
     public int Attempt { get; init; }
 
+    /// <summary>How many of them ended because their runner died before its claim. A refused licence or a restart is not counted.</summary>
+    public int FailedStarts { get; init; }
+
     /// <summary>The attempt's mark.</summary>
     public string? Nonce { get; init; }
 

@@ -46,17 +46,17 @@ public sealed class DurabilitySpecs : IDisposable
     }
 
     [Theory(Timeout = 60_000)]
-    [InlineData("silo.kept-do-file", "succeeded")]
-    [InlineData("silo.created", "succeeded")]
-    [InlineData("silo.starting", "succeeded")]
-    [InlineData("silo.prepared", "succeeded")]
-    [InlineData("silo.runner-started", "succeeded")]
-    [InlineData("silo.running", "succeeded")]
-    [InlineData("silo.ending", "succeeded")]
-    [InlineData("silo.ended", "succeeded")]
-    [InlineData("gateway.submitted", "succeeded")]
-    [InlineData("gateway.answered", "succeeded")]
-    public async Task Wherever_the_service_dies_the_repeated_call_gets_the_one_result(string place, string expected)
+    [InlineData("silo.kept-do-file")]
+    [InlineData("silo.created")]
+    [InlineData("silo.starting")]
+    [InlineData("silo.prepared")]
+    [InlineData("silo.runner-started")]
+    [InlineData("silo.running")]
+    [InlineData("silo.ending")]
+    [InlineData("silo.ended")]
+    [InlineData("gateway.submitted")]
+    [InlineData("gateway.answered")]
+    public async Task Wherever_the_service_dies_the_repeated_call_gets_the_one_result(string place)
     {
         var file = _folder.Lines("main.do", 5, pauseMilliseconds: 20);
         await using (var dying = await RunningService.StartAsync(_folder, failAt: place))
@@ -71,11 +71,10 @@ public sealed class DurabilitySpecs : IDisposable
         var run = await client.RunFileAsync(file, ("wait", 20));
         var end = await client.EndAsync(run.RunId());
 
-        Assert.Equal(expected, end.Status());
+        // Also where it was answered already: that the answer arrived was not written down yet, so it is handed over again, and not run again.
+        Assert.Equal("succeeded", end.Status());
         Calls.HasEveryLineOnce(await client.LogAsync(run.RunId()), 5);
-
-        // A call that was answered before the kill may have been handed its result: then the repeated one is a run of its own.
-        Assert.Equal(place == "gateway.answered" && end.RunId() != FirstRun() ? 2 : 1, _folder.Starts);
+        Assert.Equal(1, _folder.Starts);
     }
 
     [Theory(Timeout = 60_000)]
@@ -189,7 +188,4 @@ public sealed class DurabilitySpecs : IDisposable
             // The service died under the call, as it was told to.
         }
     }
-
-    private string? FirstRun() =>
-        Directory.EnumerateDirectories(Path.Combine(_folder.Data, "runs")).Select(Path.GetFileName).Order(StringComparer.Ordinal).FirstOrDefault();
 }
