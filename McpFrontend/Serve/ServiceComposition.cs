@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using StataRuns.McpFrontend.Following;
 using StataRuns.McpFrontend.Logs;
 using StataRuns.McpFrontend.Mcp;
+using StataRuns.McpFrontend.Mcp.Calls;
 using StataRuns.McpFrontend.Security;
 
 namespace StataRuns.McpFrontend.Serve;
@@ -48,6 +49,7 @@ internal static class ServiceComposition
         app.UseRouting();
         app.MapMcpFace();
         app.MapLogs();
+        app.MapHandOvers();
         app.MapServiceEndpoints();
         return app;
     }

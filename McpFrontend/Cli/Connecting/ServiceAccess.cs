@@ -36,9 +36,9 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
         }
     }
 
-    /// <summary>Connects to the service, and starts it if none runs.</summary>
-    /// <exception cref="CliException">It did not start, or it cannot be reached.</exception>
-    public async Task<ServiceClient> EnsureAsync(CancellationToken cancellationToken)
+    /// <summary>The running service, started if none runs; whoever sits at a terminal is told of that.</summary>
+    /// <exception cref="CliException">It did not start.</exception>
+    public async Task<ServiceRecord> EnsureRunningAsync(CancellationToken cancellationToken)
     {
         var started = false;
         var service = await starter.EnsureAsync(
@@ -53,6 +53,14 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
             Say.Remark($"The service at {service.Url} was running already: settings given here do not change it (\"{own.Text("stop")}\" ends it).");
         }
 
+        return service;
+    }
+
+    /// <summary>Connects to the service, and starts it if none runs.</summary>
+    /// <exception cref="CliException">It did not start, or it cannot be reached.</exception>
+    public async Task<ServiceClient> EnsureAsync(CancellationToken cancellationToken)
+    {
+        var service = await EnsureRunningAsync(cancellationToken);
         try
         {
             return await ConnectAsync(cancellationToken);
@@ -71,7 +79,14 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
     /// </summary>
     /// <exception cref="ServiceStoppedException">The service was stopped.</exception>
     /// <exception cref="CliException">It cannot be reached any more.</exception>
-    public async Task<ServiceClient> ReconnectAsync(CancellationToken cancellationToken)
+    public Task<ServiceClient> ReconnectAsync(CancellationToken cancellationToken) => RepairAsync(ConnectAsync, cancellationToken);
+
+    /// <summary>The same, for whatever kind of connection.</summary>
+    /// <param name="connect">Connects to the service that runs now; throws <see cref="CliException"/> where it cannot.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="ServiceStoppedException">The service was stopped.</exception>
+    /// <exception cref="CliException">It cannot be reached any more.</exception>
+    public async Task<T> RepairAsync<T>(Func<CancellationToken, Task<T>> connect, CancellationToken cancellationToken)
     {
         var begun = TimeProvider.System.GetTimestamp();
         for (var pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
@@ -82,7 +97,7 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
             {
                 if (Find() is not null)
                 {
-                    return await ConnectAsync(cancellationToken);
+                    return await connect(cancellationToken);
                 }
 
                 // An orderly end takes its record along; what a kill left behind says that nobody wanted this.
@@ -90,7 +105,7 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
                 {
                     // Said by who watches: a line between would tear the bar.
                     await starter.EnsureAsync(started: null, cancellationToken);
-                    return await ConnectAsync(cancellationToken);
+                    return await connect(cancellationToken);
                 }
 
                 if (elapsed > ReplacementPatience)
@@ -113,7 +128,9 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
     public CliException NoneRuns() =>
         new($"No service is running on {settings.Host.DataDirectory}. \"{own.Text()}\" starts one.", ExitCode.LostOrUnreachable);
 
-    private string? Token()
+    /// <summary>The token to show at the service's door; null if it wants none.</summary>
+    /// <exception cref="CliException">It cannot be read.</exception>
+    public string? Token()
     {
         if (settings.Token is { } configured)
         {

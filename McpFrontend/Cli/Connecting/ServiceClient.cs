@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ModelContextProtocol;
@@ -14,7 +13,6 @@ namespace StataRuns.McpFrontend.Cli.Connecting;
 /// <summary>A connection to the service: an MCP client like any other, and the raw log beside it. No call stays open without a bound or a sign of life.</summary>
 internal sealed class ServiceClient : IAsyncDisposable
 {
-    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ByePatience = TimeSpan.FromSeconds(2);
 
     private readonly HttpClient _http;
@@ -31,7 +29,7 @@ internal sealed class ServiceClient : IAsyncDisposable
     /// <param name="cancellationToken">Ends the attempt.</param>
     public static async Task<ServiceClient> ConnectAsync(ServiceRecord service, string? token, CancellationToken cancellationToken)
     {
-        var http = CreateHttp(token);
+        var http = ServiceHttp.Create(token);
         try
         {
             var transport = new HttpClientTransport(
@@ -47,7 +45,7 @@ internal sealed class ServiceClient : IAsyncDisposable
                 new McpClientOptions
                 {
                     ClientInfo = new Implementation { Name = "stataruns-cli", Version = ProductVersion.Text },
-                    InitializationTimeout = ConnectPatience,
+                    InitializationTimeout = ServiceHttp.ConnectPatience,
                 },
                 cancellationToken: cancellationToken);
             return new ServiceClient(service, http, mcp);
@@ -127,7 +125,7 @@ internal sealed class ServiceClient : IAsyncDisposable
             HttpMethod.Get,
             Address(Service, string.Create(CultureInfo.InvariantCulture, $"/runs/{runId}/log?offset={offset}{(follow ? "&follow=1" : "")}")));
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        bounded.CancelAfter(ConnectPatience);
+        bounded.CancelAfter(ServiceHttp.ConnectPatience);
         HttpResponseMessage response;
         try
         {
@@ -151,8 +149,8 @@ internal sealed class ServiceClient : IAsyncDisposable
     /// <summary>Asks the service to end.</summary>
     public static async Task StopAsync(ServiceRecord service, string? token, CancellationToken cancellationToken)
     {
-        using var http = CreateHttp(token);
-        http.Timeout = ConnectPatience;
+        using var http = ServiceHttp.Create(token);
+        http.Timeout = ServiceHttp.ConnectPatience;
         using var response = await http.PostAsync(Address(service, "/service/stop"), content: null, cancellationToken);
         response.EnsureSuccessStatusCode();
     }
@@ -173,25 +171,4 @@ internal sealed class ServiceClient : IAsyncDisposable
     }
 
     private static Uri Address(ServiceRecord service, string path) => new(new Uri(service.Url), path);
-
-    private static HttpClient CreateHttp(string? token)
-    {
-        var http = new HttpClient(new SocketsHttpHandler
-        {
-            // The service is on this machine: no proxy has a part in this, and no redirect may carry the token away.
-            UseProxy = false,
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ConnectTimeout = ConnectPatience,
-        })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
-        if (token is not null)
-        {
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        }
-
-        return http;
-    }
 }

@@ -19,7 +19,7 @@ internal sealed class ProgressScale
     }
 
     /// <summary>A little more, ever more slowly: hours of beats do not use up the room before the next whole command.</summary>
-    private static float Nudge(float last)
+    public static float Nudge(float last)
     {
         var room = MathF.Floor(last) + 1 - last;
         var nudged = last + (room * room / 1000);

@@ -9,7 +9,7 @@ namespace StataRuns.McpFrontend.Mcp.Tools;
 
 /// <summary>What the tools that run and attach have in common: wait, tell progress, answer, and note that the answer arrived.</summary>
 internal sealed class RunWaiting(
-    CallFollowing following, RunAnswer answer, Waits waits, IHttpContextAccessor http, TimeProvider time, ILogger<RunWaiting> logger)
+    CallFollowing following, RunAnswer answer, Waits waits, IHttpContextAccessor http, IHostApplicationLifetime life, TimeProvider time, ILogger<RunWaiting> logger)
 {
     /// <summary>Follows a run for a call and answers with how it stands at the end.</summary>
     public async Task<CallToolResult> AnswerAsync(
@@ -22,12 +22,26 @@ internal sealed class RunWaiting(
     {
         var token = request.Params?.ProgressToken;
         var client = request.JsonRpcRequest.Context?.ClientInfo ?? request.Server.ClientInfo;
-        var wait = waits.For(arguments.Number(Parameters.Wait.Name), client, token is not null);
+        var asked = arguments.Number(Parameters.Wait.Name);
+        var relayed = RelayedCall.Of(http.HttpContext);
+        var wait = waits.For(asked, client, token is not null && relayed is not { IsQuiet: true });
+        if (asked is null && relayed is not null)
+        {
+            wait -= relayed.Elapsed;
+        }
+
         var progress = new ProgressSender(request.Server, token, time, logger);
 
         run = await following.UntilEndAsync(run, wait, progress, cancellation);
+        if (relayed is not null && !run.Status.IsFinal() && life.ApplicationStopping.IsCancellationRequested)
+        {
+            // Its client would take "running" for the end of its wait. A relay that loses the connection asks the next service.
+            http.HttpContext?.Abort();
+            throw new OperationCanceledException("The service ends; the relay follows the run again.");
+        }
+
         var result = await answer.WithLogAsync(run, how, Parameters.LogWish(arguments, from), failureIsError: true, cancellation);
-        if (run.Status.IsFinal())
+        if (run.Status.IsFinal() && relayed is null)
         {
             Delivery.Expect(http.HttpContext, run.RunId, result);
         }

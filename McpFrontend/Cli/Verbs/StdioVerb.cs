@@ -1,0 +1,38 @@
+using System.CommandLine;
+using StataRuns.McpFrontend.Configuration;
+using StataRuns.McpFrontend.Stdio;
+
+namespace StataRuns.McpFrontend.Cli.Verbs;
+
+/// <summary><c>stdio</c>: an MCP server on standard input and output, for clients that launch their server.</summary>
+internal static class StdioVerb
+{
+    public static Command Create(Func<ParseResult, Invocation> invoke)
+    {
+        var verb = new Command("stdio", "An MCP server on standard input and output, for clients that launch their server. It starts the service if none runs; runs outlive the client.");
+        verb.SetAction((parsed, cancellation) => RunAsync(invoke(parsed), cancellation));
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        // Taken before anything else could write to it: what is no message would break the client.
+        using var output = Console.OpenStandardOutput();
+        Console.SetOut(TextWriter.Null);
+        using var input = Console.OpenStandardInput();
+        if (!Console.IsInputRedirected)
+        {
+            Say.Remark($"This speaks MCP, for clients that launch their server: \"{invocation.Own.Text("connect")}\" tells them how. Ctrl-D ends it.");
+        }
+
+        var folder = DataDirectory.Prepare(invocation.Settings.Host.DataDirectory);
+        var log = new RelayLog(Path.Join(folder, "stdio.log"), TimeProvider.System);
+        using var link = new ServiceLink(invocation.Access, log);
+        using var client = new ClientPipe(input, output);
+        using var relay = new Relay(client, link, log, TimeProvider.System);
+        log.Note("A client has come.");
+        await relay.RunAsync(cancellationToken);
+        log.Note("It has gone.");
+        return ExitCode.Succeeded;
+    }
+}

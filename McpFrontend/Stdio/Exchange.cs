@@ -1,0 +1,173 @@
+using StataRuns.McpFrontend.Cli;
+using StataRuns.McpFrontend.Cli.Connecting;
+
+namespace StataRuns.McpFrontend.Stdio;
+
+/// <summary>
+/// One request of the client's, from its line to the line of its answer, over as many connections as it takes. It ends
+/// with an answer, and in time: with words where there is no other.
+/// </summary>
+/// <param name="request">The request.</param>
+/// <param name="client">Where the answer goes.</param>
+/// <param name="link">The way to the service.</param>
+/// <param name="upstream">Carries messages.</param>
+/// <param name="handOvers">Is told of final results that the client has.</param>
+/// <param name="log">Is told of what breaks.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Exchange(
+    Message request, ClientPipe client, ServiceLink link, Upstream upstream, HandOvers handOvers, RelayLog log, TimeProvider time)
+{
+    /// <summary>So many connections in a row that bring nothing, and there is something wrong that patience does not heal.</summary>
+    private const int MostFruitless = 5;
+
+    /// <summary>A run's call is told of something every 10 s at the latest; for all else silence is a reason to look, and no more.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
+    private readonly ToolCall _call = new(request, time);
+    private readonly GrowingProgress _progress = new();
+    private bool _wasAcknowledged;
+
+    /// <summary>Sees the request to its end.</summary>
+    /// <param name="cancellation">The client takes it back: nobody waits for its answer. The run goes on.</param>
+    /// <exception cref="IOException">The client has gone.</exception>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        ServiceConnection? connection = null;
+        var reason = "";
+        for (var fruitless = 0; fruitless < MostFruitless; fruitless++)
+        {
+            try
+            {
+                connection = connection is null ? await link.GetAsync(cancellation) : await link.RecoverAsync(connection, cancellation);
+                var (isDone, wasFruitful) = await AskAsync(connection, cancellation);
+                if (isDone)
+                {
+                    return;
+                }
+
+                fruitless = wasFruitful ? 0 : fruitless;
+                reason = "it ends the connection without an answer";
+            }
+            catch (ServiceStoppedException)
+            {
+                await FailAsync("The service was stopped.", cancellation);
+                return;
+            }
+            catch (Exception e) when (e is CliException or TimeoutException or UnauthorizedAccessException)
+            {
+                await FailAsync(e.Message, cancellation);
+                return;
+            }
+            catch (LostConnectionException e)
+            {
+                reason = e.Message;
+                fruitless = e.WasFruitful ? 0 : fruitless;
+            }
+
+            log.Note($"{request.Method} {request.Id} is asked again{(_call.Run is { } run ? $", of run {run}" : "")}: {reason}");
+            _call.Repeat();
+        }
+
+        await FailAsync($"The service cannot be reached: {reason}.", cancellation);
+    }
+
+    private async Task<(bool IsDone, bool WasFruitful)> AskAsync(ServiceConnection connection, CancellationToken cancellation)
+    {
+        if (_call.Follows)
+        {
+            await handOvers.SettledAsync.WaitAsync(cancellation);
+        }
+
+        var wasFruitful = false;
+        await using var answers = upstream.SendAsync(connection, _call.Ask(), _call.Relayed, cancellation).GetAsyncEnumerator(cancellation);
+        while (await NextAsync(answers, connection, wasFruitful, cancellation))
+        {
+            var message = answers.Current;
+            if (message.Answers(request))
+            {
+                if (_call.IsOutlived(message))
+                {
+                    return (false, true);
+                }
+
+                await client.WriteAsync(message.Bytes, cancellation);
+                if (_call.FinalRun(message) is { } run)
+                {
+                    handOvers.Tell(run);
+                }
+
+                return (true, true);
+            }
+
+            wasFruitful = true;
+            if (_call.TakesProgress(message))
+            {
+                if (_call.TellsProgress)
+                {
+                    await client.WriteAsync(_progress.Next(message).Bytes, cancellation);
+                }
+            }
+            else if (IsNew(message))
+            {
+                await client.WriteAsync(message.Bytes, cancellation);
+            }
+        }
+
+        return (false, wasFruitful);
+    }
+
+    /// <summary>The next message. What goes wrong on the service's side is a lost connection; what goes wrong on the client's side never comes from here.</summary>
+    private async Task<bool> NextAsync(IAsyncEnumerator<Message> answers, ServiceConnection connection, bool wasFruitful, CancellationToken cancellation)
+    {
+        var next = answers.MoveNextAsync().AsTask();
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    return await next.WaitAsync(Silence, time, cancellation);
+                }
+                catch (TimeoutException) when (!next.IsCompleted)
+                {
+                    if ((_call.Follows && _call.Run is not null) || !await connection.IsAnsweringAsync(cancellation))
+                    {
+                        throw new LostConnectionException("it is silent", wasFruitful, null);
+                    }
+                }
+            }
+        }
+        catch (Exception e) when (ServiceLoss.Is(e) && !cancellation.IsCancellationRequested)
+        {
+            throw new LostConnectionException(e.Message, wasFruitful, e);
+        }
+    }
+
+    /// <summary>A subscription that is asked for again is acknowledged again; the client has read that already.</summary>
+    private bool IsNew(Message message)
+    {
+        if (message.Method is not "notifications/subscriptions/acknowledged")
+        {
+            return true;
+        }
+
+        var isFirst = !_wasAcknowledged;
+        _wasAcknowledged = true;
+        return isFirst;
+    }
+
+    private Task FailAsync(string sentence, CancellationToken cancellation)
+    {
+        var words = _call.Run is { } run
+            ? $"{sentence} The run {run} goes on by itself: call stata_run_attach with run_id {run} to come back to it."
+            : _call.Follows ? $"{sentence} If the run had begun it goes on by itself: stata_run_list names it, and the same call joins it." : sentence;
+        log.Note($"{request.Method} {request.Id} ends without the service: {sentence}");
+        return client.WriteAsync(RelayAnswers.Failure(request, words).Bytes, cancellation);
+    }
+
+    /// <summary>The connection to the service broke.</summary>
+    private sealed class LostConnectionException(string reason, bool wasFruitful, Exception? cause) : Exception(reason, cause)
+    {
+        public bool WasFruitful { get; } = wasFruitful;
+    }
+}

@@ -1,0 +1,207 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using StataRuns.McpFrontend.Cli;
+using StataRuns.McpFrontend.Cli.Connecting;
+
+namespace StataRuns.McpFrontend.Stdio;
+
+/// <summary>
+/// The MCP server on standard input and output: it holds nothing that matters, and passes on what client and service say to
+/// each other, in the words of either era. Runs belong to the service, so they outlive the client and this process.
+/// </summary>
+internal sealed class Relay : IDisposable
+{
+    // A script pipes its requests in and closes the pipe; a client that closes it wants the process to end, and kills it after two seconds.
+    private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(0.5);
+
+    private readonly ClientPipe _client;
+    private readonly ServiceLink _link;
+    private readonly RelayLog _log;
+    private readonly TimeProvider _time;
+    private readonly ClientSession _session = new();
+    private readonly Upstream _upstream;
+    private readonly HandOvers _handOvers;
+    private readonly ConcurrentDictionary<string, CancellationTokenSource> _open = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Task, bool> _underWay = new();
+    private readonly CancellationTokenSource _gone = new();
+    private Task _listening = Task.CompletedTask;
+
+    public Relay(ClientPipe client, ServiceLink link, RelayLog log, TimeProvider time)
+    {
+        (_client, _link, _log, _time) = (client, link, log, time);
+        _upstream = new Upstream(_session);
+        _handOvers = new HandOvers(link, log);
+    }
+
+    /// <summary>Relays until the client closes its end.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _gone.Token);
+        try
+        {
+            await foreach (var line in _client.ReadAsync(end.Token))
+            {
+                await TakeAsync(line, end.Token);
+            }
+
+            await Task.WhenAny(Task.WhenAll(_underWay.Keys), Task.Delay(LastAnswers, _time, end.Token));
+        }
+        catch (Exception e) when (e is IOException || end.IsCancellationRequested)
+        {
+            // The client has gone, or this process is asked to end.
+        }
+
+        await _gone.CancelAsync();
+        await Task.WhenAll([.. _underWay.Keys, _listening]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _handOvers.SettledAsync.WaitAsync(LastAnswers, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await EndSessionAsync();
+    }
+
+    public void Dispose()
+    {
+        _upstream.Dispose();
+        _gone.Dispose();
+    }
+
+    private async Task TakeAsync(ReadOnlyMemory<byte>? line, CancellationToken cancellation)
+    {
+        if (line is not { } bytes)
+        {
+            await _client.WriteAsync(RelayAnswers.NoMessage("The message is too long: at most 4 MiB are read. Put what is longer into a file and pass its path.").Bytes, cancellation);
+            return;
+        }
+
+        Message message;
+        try
+        {
+            message = Message.Parse(bytes);
+        }
+        catch (JsonException)
+        {
+            await _client.WriteAsync(RelayAnswers.NoMessage($"This is no JSON-RPC message: {Start(bytes)}").Bytes, cancellation);
+            return;
+        }
+
+        if (message.Root.ValueKind is JsonValueKind.Array)
+        {
+            // A batch, as the revision of 2025-03-26 had it.
+            foreach (var part in message.Root.EnumerateArray())
+            {
+                await TakeAsync(Encoding.UTF8.GetBytes(part.GetRawText()), cancellation);
+            }
+        }
+        else if (message.IsRequest)
+        {
+            var answered = AnswerAsync(message, cancellation);
+            if (message.Method is "initialize")
+            {
+                // Nothing else makes sense before its answer.
+                await answered;
+            }
+        }
+        else if (message.IsNotification || message.At("result") is not null || message.At("error") is not null)
+        {
+            await PassOnAsync(message, cancellation);
+        }
+        else
+        {
+            await _client.WriteAsync(RelayAnswers.NoMessage($"This is no JSON-RPC message: {Start(bytes)}").Bytes, cancellation);
+        }
+    }
+
+    private Task AnswerAsync(Message request, CancellationToken cancellation)
+    {
+        var answered = ExchangeAsync(request, cancellation);
+        _underWay.TryAdd(answered, true);
+        _ = answered.ContinueWith(done => _underWay.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        return answered;
+    }
+
+    private async Task ExchangeAsync(Message request, CancellationToken cancellation)
+    {
+        using var takenBack = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var isFirst = _open.TryAdd(request.Id!, takenBack);
+        try
+        {
+            await new Exchange(request, _client, _link, _upstream, _handOvers, _log, _time).RunAsync(takenBack.Token);
+        }
+        catch (OperationCanceledException) when (takenBack.IsCancellationRequested)
+        {
+            // Nobody waits for the answer.
+        }
+        catch (IOException)
+        {
+            await _gone.CancelAsync();
+        }
+        finally
+        {
+            if (isFirst)
+            {
+                _open.TryRemove(request.Id!, out _);
+            }
+        }
+    }
+
+    /// <summary>Notifications keep their order, and none of them is worth waiting for a service that is away.</summary>
+    private async Task PassOnAsync(Message message, CancellationToken cancellation)
+    {
+        if (message.Method is "notifications/cancelled")
+        {
+            if (message.At("params", "requestId") is { } id && _open.TryGetValue(id.GetRawText(), out var call))
+            {
+                await call.CancelAsync();
+            }
+
+            if (message.Revision is not null || _session.Id is null)
+            {
+                // Since 2026-07-28 hanging up is what takes a request back over HTTP.
+                return;
+            }
+        }
+
+        try
+        {
+            var connection = await _link.GetAsync(cancellation);
+            await foreach (var _ in _upstream.SendAsync(connection, message, relayed: null, cancellation))
+            {
+                // A notification has no answer.
+            }
+        }
+        catch (Exception e) when (ServiceLoss.Is(e) || e is CliException)
+        {
+            _log.Note($"{message.Method ?? "An answer"} did not reach the service: {e.Message}");
+        }
+
+        if (message.Method is "notifications/initialized" && _session.Id is not null && _listening.IsCompleted)
+        {
+            _listening = new UnaskedMessages(_client, _link, _upstream, _log).PassOnAsync(_gone.Token);
+        }
+    }
+
+    private async Task EndSessionAsync()
+    {
+        if (_session.Id is null)
+        {
+            return;
+        }
+
+        using var bounded = new CancellationTokenSource(Goodbye);
+        try
+        {
+            await _upstream.EndSessionAsync(await _link.GetAsync(bounded.Token), bounded.Token);
+        }
+        catch (Exception e) when (ServiceLoss.Is(e) || e is OperationCanceledException or CliException)
+        {
+            // The service forgets sessions by itself.
+        }
+    }
+
+    private static string Start(ReadOnlyMemory<byte> bytes)
+    {
+        const int shown = 80;
+        var text = Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, shown)].Span);
+        return bytes.Length > shown ? text + "…" : text;
+    }
+}

@@ -1,0 +1,89 @@
+using StataRuns.McpFrontend.Cli;
+using StataRuns.McpFrontend.Cli.Connecting;
+using StataRuns.McpFrontend.Serve;
+
+namespace StataRuns.McpFrontend.Stdio;
+
+/// <summary>
+/// Keeps the way to the service open: starts it where none runs, finds it again where it was lost. Everything that is under
+/// way shares one connection, and one search for the next.
+/// </summary>
+internal sealed class ServiceLink(ServiceAccess access, RelayLog log) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private volatile ServiceConnection? _current;
+
+    /// <summary>The service, started if none runs.</summary>
+    /// <exception cref="CliException">It did not start; the message says why.</exception>
+    public async Task<ServiceConnection> GetAsync(CancellationToken cancellation)
+    {
+        if (_current is { } known && known.Service.Process.IsAlive())
+        {
+            return known;
+        }
+
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            if (_current is { } found && found.Service.Process.IsAlive())
+            {
+                return found;
+            }
+
+            return Take(await access.EnsureRunningAsync(cancellation));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>The service after a connection to it was lost.</summary>
+    /// <param name="lost">The connection that broke.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    /// <exception cref="ServiceStoppedException">It was stopped, and nobody started another.</exception>
+    /// <exception cref="CliException">It cannot be reached any more.</exception>
+    public async Task<ServiceConnection> RecoverAsync(ServiceConnection lost, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            if (_current is { } other && other != lost && other.Service.Process.IsAlive())
+            {
+                return other;
+            }
+
+            log.Note($"The service at {lost.Service.Url} (process {lost.Service.ProcessId}) was lost.");
+            return await access.RepairAsync(FindAnsweringAsync, cancellation);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _current?.Http.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task<ServiceConnection> FindAnsweringAsync(CancellationToken cancellation)
+    {
+        var service = access.Find() ?? throw access.NoneRuns();
+        var connection = _current is { } known && known.Service == service ? known : Take(service);
+        return await connection.IsAnsweringAsync(cancellation)
+            ? connection
+            : throw new CliException($"The service at {service.Url} (process {service.ProcessId}) does not answer.", ExitCode.LostOrUnreachable);
+    }
+
+    private ServiceConnection Take(ServiceRecord service)
+    {
+        log.Note($"The service is at {service.Url} (process {service.ProcessId}).");
+
+        // The one before is not disposed of: what is still under way on it ends by itself.
+        var connection = new ServiceConnection(service, ServiceHttp.Create(access.Token()));
+        _current = connection;
+        return connection;
+    }
+}

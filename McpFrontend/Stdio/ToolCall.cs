@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using StataRuns.McpFrontend.Mcp.Calls;
+using StataRuns.Runs;
+
+namespace StataRuns.McpFrontend.Stdio;
+
+/// <summary>
+/// A request as it is asked, and as it is asked again after the connection broke in the middle of it.
+/// <para>
+/// Nobody knows then how far the first asking came. Everything but a start may simply be asked again. A start is first of
+/// all the question which run it made: its progress names the run, and from then on the run is attached to, whatever became
+/// of its do-file meanwhile. Before that the same call is repeated, which the service answers with the run it knows. Only
+/// <c>rerun</c> must not be repeated blindly, for a run that has ended in between would run twice; so it is asked without,
+/// and a result that is older than the first asking is not taken.
+/// </para>
+/// </summary>
+internal sealed class ToolCall
+{
+    private const string Attach = "stata_run_attach";
+
+    // Of a tool that starts runs, what an attachment understands too.
+    private static readonly string[] Kept = ["wait", "output", "max_output_chars"];
+
+    private static int _tokens;
+
+    private readonly Message _request;
+    private readonly string? _tool;
+    private readonly string? _ownToken;
+    private readonly DateTimeOffset _firstAsked;
+    private readonly long _begun;
+    private readonly TimeProvider _time;
+    private bool _isRepeated;
+    private bool _insists;
+
+    public ToolCall(Message request, TimeProvider time)
+    {
+        (_request, _time) = (request, time);
+        _tool = request.Method is "tools/call" ? request.TextAt("params", "name") : null;
+        _ownToken = Follows && request.ProgressToken is null
+            ? string.Create(CultureInfo.InvariantCulture, $"relay-{Interlocked.Increment(ref _tokens)}")
+            : null;
+        (_firstAsked, _begun) = (time.GetUtcNow(), time.GetTimestamp());
+    }
+
+    /// <summary>Does it wait for a run, and tell its progress meanwhile?</summary>
+    public bool Follows => Starts || _tool is Attach;
+
+    /// <summary>The run, once it is known.</summary>
+    public RunId? Run { get; private set; }
+
+    private bool Starts => _tool is "stata_run_file" or "stata_run_selection";
+
+    private bool IsRerun => Starts && _request.At("params", "arguments", "rerun") is { ValueKind: JsonValueKind.True };
+
+    /// <summary>What the service is told of it beside the message; null for what waits for no run.</summary>
+    public string? Relayed => Follows ? new RelayedCall(_ownToken is not null, _time.GetElapsedTime(_begun)).ToString() : null;
+
+    /// <summary>The message to send now.</summary>
+    public Message Ask()
+    {
+        if (!Follows || (!_isRepeated && _ownToken is null))
+        {
+            return _request;
+        }
+
+        var message = RelayJson.Object(_request);
+        var parameters = message["params"]!.AsObject();
+        var arguments = parameters["arguments"] as JsonObject;
+        if (_ownToken is not null)
+        {
+            var meta = parameters["_meta"] as JsonObject ?? [];
+            meta["progressToken"] = _ownToken;
+            parameters["_meta"] = meta;
+        }
+
+        if (_isRepeated && Starts && Run is { } run)
+        {
+            parameters["name"] = Attach;
+            var kept = Kept.Where(name => arguments?[name] is not null).Select(name => KeyValuePair.Create(name, (JsonNode?)arguments![name]!.DeepClone()));
+            parameters["arguments"] = arguments = new JsonObject(kept) { ["run_id"] = run.Text };
+        }
+        else if (_isRepeated && IsRerun)
+        {
+            arguments!["rerun"] = _insists;
+        }
+
+        if (_isRepeated && arguments?["wait"] is JsonValue wait && wait.TryGetValue<double>(out var seconds))
+        {
+            arguments["wait"] = Math.Max(0, seconds - _time.GetElapsedTime(_begun).TotalSeconds);
+        }
+
+        return RelayJson.Message(message);
+    }
+
+    /// <summary>The connection broke: what is asked next is asked for the second time.</summary>
+    public void Repeat() => (_isRepeated, _insists) = (true, false);
+
+    /// <summary>Is this answer another run's, which had ended before this one was asked for? Then it is asked for in earnest.</summary>
+    public bool IsOutlived(Message answer)
+    {
+        if (!_isRepeated || !IsRerun || Run is not null || _insists
+            || answer.TextAt("result", "structuredContent", "submitted_at") is not { } submitted
+            || !DateTimeOffset.TryParse(submitted, CultureInfo.InvariantCulture, out var at)
+            || at >= _firstAsked || FinalRun(answer) is null)
+        {
+            return false;
+        }
+
+        _insists = true;
+        return true;
+    }
+
+    /// <summary>A progress notification of this call: it names the run.</summary>
+    /// <returns>False if it is none.</returns>
+    public bool TakesProgress(Message message)
+    {
+        if (message.Method is not "notifications/progress" || message.ProgressToken is not { } token
+            || token != (_ownToken is null ? _request.ProgressToken : $"\"{_ownToken}\""))
+        {
+            return false;
+        }
+
+        // "RUN_ID · 30% · …"
+        var text = message.TextAt("params", "message") ?? "";
+        var end = text.IndexOf(' ', StringComparison.Ordinal);
+        if (Run is null && RunId.TryParse(end < 0 ? text : text[..end], out var run))
+        {
+            Run = run;
+        }
+
+        return true;
+    }
+
+    /// <summary>Does the client want to hear of progress, or only the relay?</summary>
+    public bool TellsProgress => _ownToken is null;
+
+    /// <summary>The run whose final result this answer brings; null if it brings none.</summary>
+    public RunId? FinalRun(Message answer) =>
+        Follows
+        && answer.TextAt("result", "structuredContent", "run_id") is { } id && RunId.TryParse(id, out var run)
+        && answer.TextAt("result", "structuredContent", "finished_at") is not null
+            ? run
+            : null;
+}
