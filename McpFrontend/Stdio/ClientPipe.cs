@@ -19,7 +19,8 @@ internal sealed class ClientPipe(Stream input, Stream output) : IDisposable
         var isTooLong = false;
         while (true)
         {
-            var read = await pipe.ReadAsync(cancellation);
+            // A read of standard input cannot be cancelled; one that nobody waits for any more ends with the process.
+            var read = await pipe.ReadAsync(CancellationToken.None).AsTask().WaitAsync(cancellation);
             var rest = read.Buffer;
             while (rest.PositionOf((byte)'\n') is { } end)
             {

@@ -87,7 +87,7 @@ internal sealed class Exchange(
             {
                 if (_call.IsOutlived(message))
                 {
-                    return (false, true);
+                    return await AskAsync(connection, cancellation);
                 }
 
                 await client.WriteAsync(message.Bytes, cancellation);

@@ -1,0 +1,129 @@
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using StataRuns.McpFrontend.Stdio;
+using StataRuns.Runs;
+
+namespace StataRuns.Mcp.Tests.Stdio;
+
+/// <summary>What a relay asks, and what it asks again after the connection broke.</summary>
+public sealed class ToolCallTests
+{
+    private const string Run = "01jd8c6r3v9k2m5x7q0w4e1t8z.lab2";
+
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+
+    [Fact(Timeout = 30_000)]
+    public async Task What_the_client_wrote_is_sent_as_it_wrote_it()
+    {
+        await Task.Yield();
+        var request = Request("""{"name":"stata_run_file",  "arguments":{"file_path":"/p/a.do"},"_meta":{"progressToken":"mine"}}""");
+        Assert.Same(request, new ToolCall(request, _time).Ask());
+
+        var list = Message.Parse("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}"""u8.ToArray());
+        var call = new ToolCall(list, _time);
+        call.Repeat();
+        Assert.Same(list, call.Ask());
+        Assert.Null(call.Relayed);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_client_that_wants_no_progress_hears_none_and_the_relay_still_learns_the_run()
+    {
+        await Task.Yield();
+        var call = new ToolCall(Request("""{"name":"stata_run_file","arguments":{"file_path":"/p/a.do"}}"""), _time);
+        var token = call.Ask().ProgressToken;
+
+        Assert.NotNull(token);
+        Assert.False(call.TellsProgress);
+        Assert.StartsWith("quiet; waited=0", call.Relayed, StringComparison.Ordinal);
+        Assert.True(call.TakesProgress(Progress(token, $"{Run} · 30% · line 3 of 9 · hello")));
+        Assert.Equal(Run, call.Run?.Text);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Progress_of_another_call_is_not_taken_for_ones_own()
+    {
+        await Task.Yield();
+        var call = new ToolCall(Request("""{"name":"stata_run_file","arguments":{},"_meta":{"progressToken":7}}"""), _time);
+
+        Assert.False(call.TakesProgress(Progress("\"7\"", $"{Run} · 30%")));
+        Assert.True(call.TakesProgress(Progress("7", $"{Run} · queued")));
+        Assert.True(call.TakesProgress(Progress("7", "01jd8c6r3v9k2m5x7q0w4e1t90.lab2 · 30%")));
+        Assert.Equal(Run, call.Run?.Text);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Once_the_run_is_known_it_is_attached_to_for_what_is_left_of_the_wait()
+    {
+        await Task.Yield();
+        var call = new ToolCall(
+            Request("""{"name":"stata_run_file","arguments":{"file_path":"/p/a.do","rerun":true,"wait":60,"output":"none"},"_meta":{"progressToken":7}}"""), _time);
+        call.TakesProgress(Progress("7", $"{Run} · 30%"));
+        _time.Advance(TimeSpan.FromSeconds(20));
+        call.Repeat();
+
+        var again = call.Ask();
+
+        Assert.Equal("1", again.Id);
+        Assert.Equal("7", again.ProgressToken);
+        Assert.Equal("stata_run_attach", again.TextAt("params", "name"));
+        Assert.Equal($$"""{"wait":40,"output":"none","run_id":"{{Run}}"}""", again.At("params", "arguments")!.Value.GetRawText());
+        Assert.Equal("waited=20", call.Relayed);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Before_the_run_is_known_the_call_is_repeated_but_a_rerun_is_not_asked_for_twice()
+    {
+        await Task.Yield();
+        var call = new ToolCall(Request("""{"name":"stata_run_file","arguments":{"file_path":"/p/a.do","rerun":true},"_meta":{"progressToken":7}}"""), _time);
+        Assert.Equal("True", call.Ask().At("params", "arguments", "rerun")?.ToString());
+        call.Repeat();
+
+        Assert.Equal("False", call.Ask().At("params", "arguments", "rerun")?.ToString());
+        Assert.False(call.IsOutlived(Final("2026-11-24T12:00:00.000Z")));
+        Assert.False(call.IsOutlived(Running("2026-11-24T11:00:00.000Z")));
+
+        // One that had ended before is not what was asked for, and asked for in earnest it is only once.
+        Assert.True(call.IsOutlived(Final("2026-11-24T11:59:59.999Z")));
+        Assert.Equal("True", call.Ask().At("params", "arguments", "rerun")?.ToString());
+        call.Repeat();
+        Assert.Equal("False", call.Ask().At("params", "arguments", "rerun")?.ToString());
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task An_attachment_is_attached_again_and_keeps_its_offset()
+    {
+        await Task.Yield();
+        var call = new ToolCall(
+            Request($$$"""{"name":"stata_run_attach","arguments":{"run_id":"{{{Run}}}","from_offset":100,"wait":5},"_meta":{"progressToken":7}}"""), _time);
+        _time.Advance(TimeSpan.FromSeconds(9));
+        call.Repeat();
+
+        Assert.Equal($$"""{"run_id":"{{Run}}","from_offset":100,"wait":0}""", call.Ask().At("params", "arguments")!.Value.GetRawText());
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Only_a_final_result_of_a_call_that_waits_is_told_to_have_arrived()
+    {
+        await Task.Yield();
+        var call = new ToolCall(Request("""{"name":"stata_run_file","arguments":{}}"""), _time);
+        Assert.Equal(Run, call.FinalRun(Final("2026-11-24T11:00:00.000Z"))?.Text);
+        Assert.Null(call.FinalRun(Running("2026-11-24T11:00:00.000Z")));
+
+        var status = new ToolCall(Request($$$"""{"name":"stata_run_status","arguments":{"run_id":"{{{Run}}}"}}"""), _time);
+        Assert.Null(status.FinalRun(Final("2026-11-24T11:00:00.000Z")));
+    }
+
+    private static Message Request(string parameters) =>
+        Message.Parse(Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{parameters}}}"""));
+
+    private static Message Progress(string token, string message) =>
+        Message.Parse(Encoding.UTF8.GetBytes($$$"""{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":{{{token}}},"progress":1,"message":"{{{message}}}"}}"""));
+
+    private static Message Final(string submitted) => Answer(submitted, "\"2026-11-24T12:00:01.000Z\"");
+
+    private static Message Running(string submitted) => Answer(submitted, "null");
+
+    private static Message Answer(string submitted, string finished) => Message.Parse(Encoding.UTF8.GetBytes(
+        $$$"""{"jsonrpc":"2.0","id":1,"result":{"content":[],"structuredContent":{"run_id":"{{{Run}}}","submitted_at":"{{{submitted}}}","finished_at":{{{finished}}} } } }"""));
+}
