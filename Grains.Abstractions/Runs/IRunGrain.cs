@@ -36,6 +36,14 @@ public interface IRunGrain : IGrainWithStringKey
     [AlwaysInterleave, ResponseTimeout("00:00:30"), Alias("Read")]
     Task<OutputPage?> ReadAsync(OutputSource stream, long offset, int maxBytes);
 
+    /// <summary>Reads one of <see cref="RunSnapshot.Graphs"/> from a byte offset.</summary>
+    /// <param name="name">The graph's name.</param>
+    /// <param name="offset">First byte wanted, from 0; past the end gives an empty page.</param>
+    /// <param name="maxBytes">At most 1 MiB a page.</param>
+    /// <returns>The page, without bytes if the graph's file was taken away; null if there is no such run or graph.</returns>
+    [AlwaysInterleave, ResponseTimeout("00:00:30"), Alias("ReadGraph")]
+    Task<OutputPage?> ReadGraphAsync(string name, long offset, int maxBytes);
+
     /// <summary>
     /// Asks for the run's end. The wish is durable when this returns, and is carried out after whatever restart; the run
     /// is over when its snapshot says so. A run that is over already is left as it ended.

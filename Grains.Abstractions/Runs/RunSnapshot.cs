@@ -83,6 +83,9 @@ public sealed record RunSnapshot
 
     /// <summary>Lines of the do-file; null until it was looked at.</summary>
     [Id(25)] public int? FileLines { get; init; }
+
+    /// <summary>The graphs it left behind, by name; known once it is over.</summary>
+    [Id(30)] public IReadOnlyList<RunGraph> Graphs { get; init; } = [];
 }
 
 /// <summary>How far a run is.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace StataRuns.Output;
 
 /// <summary>
@@ -26,6 +28,12 @@ internal static class OutputFile
             return new OutputPage(offset, default, Length(path), end);
         }
 
+        return Read(handle, offset, maxBytes, end);
+    }
+
+    /// <summary>Reads a page of a file that is open.</summary>
+    public static OutputPage Read(SafeFileHandle handle, long offset, int maxBytes, bool end)
+    {
         var total = RandomAccess.GetLength(handle);
         var size = (int)Math.Clamp(total - offset, 0, Math.Min(maxBytes, LargestPage));
         if (size == 0)

@@ -37,6 +37,9 @@ internal sealed class RunFolder(HostSettings settings, RunId id)
     /// <summary>The log of an attempt.</summary>
     public string Log(int attempt) => System.IO.Path.Combine(Attempt(attempt).Path, BatchCommand.LogName);
 
+    /// <summary>The graphs of an attempt.</summary>
+    public GraphFolder Graphs(int attempt) => new(this, attempt);
+
     /// <summary>Makes the folder, for its owner only.</summary>
     public void Create() => MakePrivate(Path);
 

@@ -215,6 +215,7 @@ internal sealed partial class RunGrain
             return;
         }
 
+        var graphs = await GraphsAsync();
         var consoleBytes = OutputFile.Length(folder.Console);
         await EndAsync(State with
         {
@@ -226,10 +227,12 @@ internal sealed partial class RunGrain
             Progress = reading.Finish(outcome.Status == RunStatus.Succeeded),
             LastLine = reading.LastLine,
             Usage = new RunUsage(exit?.CpuSeconds ?? _use?.CpuSeconds, exit?.PeakMemoryBytes ?? _use?.PeakMemoryBytes, OutputFile.Length(log)),
+            Graphs = graphs.Listed,
             Notes =
             [
                 .. State.Notes,
                 .. outcome.Notes,
+                .. graphs.Notes,
                 .. consoleBytes > 0
                     ? [$"shell commands or plugins printed {consoleBytes} bytes beside the log: GET /runs/{State.RunId}/console"]
                     : Array.Empty<string>(),

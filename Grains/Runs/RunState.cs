@@ -82,6 +82,9 @@ internal sealed record RunState
 
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>The graphs it left behind. States that were written before there were graphs have none.</summary>
+    public IReadOnlyList<RunGraph> Graphs { get; init; } = [];
+
     public DateTimeOffset? HandedOverAt { get; init; }
 
     /// <summary>Raised each time the grain comes to life while the run is not over.</summary>
@@ -117,6 +120,7 @@ internal sealed record RunState
         Notes = Notes,
         LastLine = LastLine,
         FileLines = FileLines,
+        Graphs = Graphs,
         StopRequested = StopRequested && !Status.IsFinal(),
     };
 }

@@ -5,6 +5,7 @@ using StataRuns.McpFrontend.Following;
 using StataRuns.McpFrontend.Mcp.Arguments;
 using StataRuns.McpFrontend.Mcp.Calls;
 using StataRuns.McpFrontend.Mcp.Output;
+using StataRuns.McpFrontend.Mcp.Resources;
 using StataRuns.McpFrontend.Mcp.Sessions;
 using StataRuns.McpFrontend.Mcp.Tools;
 using StataRuns.McpFrontend.Serve;
@@ -43,6 +44,7 @@ internal static class McpComposition
         services.AddSingleton<SessionFiles>();
         services.AddSingleton<ISessionMigrationHandler>(provider => provider.GetRequiredService<SessionFiles>());
         AddTools(services);
+        services.AddRunResources();
 
         services
             .AddMcpServer(options =>

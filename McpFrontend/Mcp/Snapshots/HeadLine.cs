@@ -7,6 +7,9 @@ namespace StataRuns.McpFrontend.Mcp.Snapshots;
 /// <summary>The first line of a result's text: how the run stands, which it is, how long it took, and how to go on.</summary>
 internal static class HeadLine
 {
+    // All are in the snapshot.
+    private const int MostGraphs = 10;
+
     /// <summary>The line, without its end.</summary>
     public static string Of(RunSnapshot run, SubmitOutcome? how, DateTimeOffset now)
     {
@@ -16,6 +19,7 @@ internal static class HeadLine
             $"run {run.RunId}",
             Lasted(run, now),
             .. run.Status.IsFinal() ? Ended(run) : Going(run),
+            Graphs(run),
             .. How(run, how, now),
             .. run.Notes,
         ];
@@ -68,6 +72,13 @@ internal static class HeadLine
             : run.StopRequested ? "its stop was asked for" : null;
         yield return $"it goes on by itself; to wait for its result call stata_run_attach with run_id \"{run.RunId}\"";
     }
+
+    private static string? Graphs(RunSnapshot run) => run.Graphs.Count switch
+    {
+        0 => null,
+        1 => $"1 graph: {run.Graphs[0].Name}",
+        var count => $"{count} graphs: {string.Join(", ", run.Graphs.Take(MostGraphs).Select(graph => graph.Name))}{(count > MostGraphs ? ", …" : "")}",
+    };
 
     private static IEnumerable<string?> How(RunSnapshot run, SubmitOutcome? how, DateTimeOffset now) => how switch
     {

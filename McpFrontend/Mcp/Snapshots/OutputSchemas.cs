@@ -17,7 +17,8 @@ internal static class OutputSchemas
         "return_code":{"type":["integer","null"]},
         "error":{"type":["object","null"]},
         "progress":{"type":["object","null"]},
-        "output":{"type":"object"}},
+        "output":{"type":"object"},
+        "graphs":{"type":"array"}},
         "required":["run_id","status","text"]}
         """.ReplaceLineEndings(""));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StataRuns.McpFrontend.Mcp.Resources;
 using StataRuns.Runs;
 
 namespace StataRuns.McpFrontend.Mcp.Snapshots;
@@ -70,8 +71,8 @@ internal sealed record SnapshotJson
         Notes = run.Notes,
         Error = run.Error is { } error ? new ErrorJson(error.Code, error.Message, error.Command, error.FilePath, error.Line) : null,
         Output = new OutputJson(0, 0, run.Usage.OutputBytes, run.Usage.OutputBytes > 0),
-        Graphs = [],
-        LogUri = $"stata://runs/{run.RunId}/log",
+        Graphs = [.. run.Graphs.Select(graph => new GraphJson(graph.Name, RunResource.OfGraph(run.RunId, graph.Name), RunGraph.MediaType, graph.Bytes))],
+        LogUri = RunResource.OfLog(run.RunId),
     };
 
     /// <summary>How long it ran, or has run; null before its start.</summary>

@@ -75,15 +75,18 @@ internal sealed class FakeHost : IRunGrains, IRunDirectory, IHostGrain
 
     public Task<RunList> ListAsync(RunFilter filter, CancellationToken cancellation = default)
     {
-        if (filter.Cursor is not (null or "2"))
+        var skipped = filter.Cursor switch
         {
-            throw new FormatException();
-        }
-
+            null => 0,
+            { } cursor when int.TryParse(cursor, out var number) => number,
+            _ => throw new FormatException(),
+        };
         var runs = _runs.Values.Select(run => run.Now)
             .Where(run => run.Owner == filter.Owner && filter.Statuses?.Contains(run.Status) != false)
-            .OrderByDescending(run => run.RunId.Text, StringComparer.Ordinal);
-        return Task.FromResult(new RunList([.. runs.Take(filter.Limit)], runs.Count() > filter.Limit ? "2" : null));
+            .OrderByDescending(run => run.RunId.Text, StringComparer.Ordinal)
+            .Skip(skipped)
+            .ToList();
+        return Task.FromResult(new RunList([.. runs.Take(filter.Limit)], runs.Count > filter.Limit ? $"{skipped + filter.Limit}" : null));
     }
 
     public Task<RunSnapshot?> FindAsync(RunId id, CancellationToken cancellation = default) =>
@@ -98,6 +101,8 @@ internal sealed class FakeHost : IRunGrains, IRunDirectory, IHostGrain
         public Task UnsubscribeAsync(IRunObserver observer) => Task.CompletedTask;
 
         public Task<OutputPage?> ReadAsync(OutputSource stream, long offset, int maxBytes) => Task.FromResult<OutputPage?>(null);
+
+        public Task<OutputPage?> ReadGraphAsync(string name, long offset, int maxBytes) => Task.FromResult<OutputPage?>(null);
 
         public Task<RunSnapshot?> CancelAsync() => Task.FromResult<RunSnapshot?>(null);
 

@@ -10,6 +10,7 @@ internal sealed class FakeRun(RunSnapshot first) : IRunGrain
     private readonly Lock _lock = new();
     private readonly HashSet<IRunObserver> _observers = [];
     private readonly MemoryStream _log = new();
+    private readonly Dictionary<string, byte[]> _graphs = [];
     private RunSnapshot? _run = first;
     private Exception? _failure;
     private bool _logEnds;
@@ -97,6 +98,24 @@ internal sealed class FakeRun(RunSnapshot first) : IRunGrain
         return next;
     }
 
+    /// <summary>It leaves a graph behind; listed when it ends.</summary>
+    public void Draw(string name, string svg)
+    {
+        lock (_lock)
+        {
+            _graphs[name] = Encoding.UTF8.GetBytes(svg);
+        }
+    }
+
+    /// <summary>The graph's file is taken away.</summary>
+    public void Erase(string name)
+    {
+        lock (_lock)
+        {
+            _graphs[name] = [];
+        }
+    }
+
     /// <summary>The run ends.</summary>
     public void End(RunStatus status = RunStatus.Succeeded, Func<RunSnapshot, RunSnapshot>? more = null)
     {
@@ -109,6 +128,7 @@ internal sealed class FakeRun(RunSnapshot first) : IRunGrain
         {
             Status = status,
             FinishedAt = run.SubmittedAt.AddSeconds(2),
+            Graphs = [.. _graphs.OrderBy(graph => graph.Key, StringComparer.Ordinal).Select(graph => new RunGraph(graph.Key, graph.Value.Length))],
             ReturnCode = status is RunStatus.Succeeded ? 0 : run.ReturnCode,
         });
     }
@@ -146,6 +166,17 @@ internal sealed class FakeRun(RunSnapshot first) : IRunGrain
         _log.Position = at;
         _log.ReadExactly(bytes);
         return new OutputPage(offset, bytes, size, _logEnds && _run!.Status.IsFinal());
+    });
+
+    public Task<OutputPage?> ReadGraphAsync(string name, long offset, int maxBytes) => Answer<OutputPage?>(nameof(ReadGraphAsync), () =>
+    {
+        if (!_graphs.TryGetValue(name, out var svg))
+        {
+            return null;
+        }
+
+        var at = (int)Math.Min(offset, svg.Length);
+        return new OutputPage(offset, svg.AsMemory(at, Math.Min(maxBytes, svg.Length - at)), svg.Length, End: true);
     });
 
     public async Task<RunSnapshot?> CancelAsync()

@@ -35,7 +35,7 @@ internal static class RawCall
         if (revision == "2026-07-28")
         {
             request.Headers.Add("Mcp-Method", method);
-            if (parameters["name"]?.GetValue<string>() is { } name)
+            if ((parameters["name"] ?? parameters["uri"])?.GetValue<string>() is { } name)
             {
                 request.Headers.Add("Mcp-Name", name);
             }
@@ -68,7 +68,7 @@ internal static class RawCall
             ["protocolVersion"] = revision,
             ["capabilities"] = new JsonObject(),
             ["clientInfo"] = new JsonObject { ["name"] = client, ["version"] = "1" },
-        });
+        }, revision);
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
         var session = Assert.Single(response.Headers.GetValues(Session));

@@ -1,0 +1,115 @@
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace StataRuns.McpFrontend.Mcp.Resources;
+
+/// <summary>What one session waits for: one watch for each address.</summary>
+/// <param name="server">The session itself: what is sent by a request's server goes into that request's response, which is over.</param>
+/// <param name="news">Says when something changed.</param>
+/// <param name="logger">Told when the client does not listen.</param>
+internal sealed partial class SessionWatches(McpServer server, ResourceNews news, ILogger logger) : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, CancellationTokenSource> _watches = [];
+    private bool _isOver;
+
+    /// <summary>Begins to wait for a resource; once more is the same as once.</summary>
+    /// <returns>False if there are too many already.</returns>
+    public bool Add(string uri, FoundResource found)
+    {
+        CancellationTokenSource end;
+        lock (_lock)
+        {
+            if (_isOver || _watches.ContainsKey(uri))
+            {
+                return true;
+            }
+
+            if (_watches.Count >= SessionSubscriptions.Most)
+            {
+                return false;
+            }
+
+            _watches[uri] = end = new CancellationTokenSource();
+        }
+
+        _ = WatchAsync(uri, found, end);
+        return true;
+    }
+
+    /// <summary>Ends to wait for it.</summary>
+    public void Remove(string uri)
+    {
+        CancellationTokenSource? end;
+        lock (_lock)
+        {
+            _watches.Remove(uri, out end);
+        }
+
+        end?.Cancel();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        List<CancellationTokenSource> all;
+        lock (_lock)
+        {
+            _isOver = true;
+            all = [.. _watches.Values];
+            _watches.Clear();
+        }
+
+        foreach (var end in all)
+        {
+            await end.CancelAsync();
+        }
+    }
+
+    private async Task WatchAsync(string uri, FoundResource found, CancellationTokenSource end)
+    {
+        try
+        {
+            await news.TellAsync(found, cancellation => SendAsync(uri, cancellation), end.Token);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // Nobody waits any more.
+        }
+        catch (Exception e)
+        {
+            // Nobody awaits this: what went wrong is said here or nowhere.
+            LogEnded(logger, uri, e);
+            throw;
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                if (_watches.GetValueOrDefault(uri) == end)
+                {
+                    _watches.Remove(uri);
+                }
+            }
+        }
+    }
+
+    private async Task SendAsync(string uri, CancellationToken cancellation)
+    {
+        try
+        {
+            await server.SendNotificationAsync(
+                NotificationMethods.ResourceUpdatedNotification, new ResourceUpdatedNotificationParams { Uri = uri }, cancellationToken: cancellation);
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException or ObjectDisposedException)
+        {
+            // The client has hung up its stream. It may come back for the next one.
+            LogUnsent(logger, uri, e.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "That {Uri} changed could not be sent: {Reason}")]
+    private static partial void LogUnsent(ILogger logger, string uri, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A subscription to {Uri} ended by itself")]
+    private static partial void LogEnded(ILogger logger, string uri, Exception exception);
+}
