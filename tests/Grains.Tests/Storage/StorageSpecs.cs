@@ -40,6 +40,19 @@ public sealed class StorageSpecs : IDisposable
     }
 
     [Fact(Timeout = 20_000)]
+    public async Task A_run_keeps_its_graphs_and_one_that_was_written_before_there_were_any_has_none()
+    {
+        var drawn = Database.Run("drawn", RunStatus.Succeeded) with { Graphs = [new("Graph", 5120)] };
+        var old = Database.Run("old", RunStatus.Succeeded);
+        _database.Write(drawn, null);
+        _database.Write(old, null);
+        _database.Scalar($"UPDATE OrleansStorage SET PayloadBinary = CAST(json_remove(CAST(PayloadBinary AS TEXT), '$.graphs') AS BLOB) WHERE GrainIdExtensionString = '{old.RunId}'");
+
+        Assert.Equal([new RunGraph("Graph", 5120)], (await _database.Runs.FindAsync(drawn.RunId, TestContext.Current.CancellationToken))!.Graphs);
+        Assert.Empty((await _database.Runs.FindAsync(old.RunId, TestContext.Current.CancellationToken))!.Graphs);
+    }
+
+    [Fact(Timeout = 20_000)]
     public Task The_database_refuses_a_second_active_run_of_the_same()
     {
         var first = Database.Run("same");
