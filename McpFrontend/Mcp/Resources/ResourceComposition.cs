@@ -37,6 +37,7 @@ internal static class ResourceComposition
                 options.Handlers.SubscribeToResourcesHandler = sessions.SubscribeAsync;
                 options.Handlers.UnsubscribeFromResourcesHandler = sessions.UnsubscribeAsync;
                 options.Handlers.SubscriptionsListenHandler = listening.ListenAsync;
+                options.Filters.Message.OutgoingFilters.Add(ListPromises.Withdraw);
             });
         services.AddOptions<HttpServerTransportOptions>().Configure<SessionSubscriptions>((options, sessions) =>
         {

@@ -2,17 +2,23 @@ using System.Collections.Concurrent;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using StataRuns.McpFrontend.Mcp.Calls;
+using StataRuns.McpFrontend.Mcp.Sessions;
 
 namespace StataRuns.McpFrontend.Mcp.Resources;
 
 /// <summary>
 /// <c>resources/subscribe</c> of the initialize era: what a session waits for, told on the session's own stream, for as long
-/// as the session lives.
+/// as the session lives. A session outlives the service, and so does what it waits for.
 /// </summary>
-internal sealed class SessionSubscriptions(ResourceNews news, ILogger<SessionSubscriptions> logger)
+internal sealed class SessionSubscriptions(
+    ResourceNews news, ResourceFinder finder, SessionFiles files, TimeProvider time, ILogger<SessionSubscriptions> logger)
 {
     /// <summary>So many resources a session may wait for.</summary>
     public const int Most = 100;
+
+    // A session that is taken up again is so by a request of its client, whose stream opens a moment later.
+    private static readonly TimeSpan UntilStreamOpens = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, SessionWatches> _sessions = new();
 
@@ -25,8 +31,14 @@ internal sealed class SessionSubscriptions(ResourceNews news, ILogger<SessionSub
             return;
         }
 
-        await using var watches = new SessionWatches(server, news, logger);
+        await using var watches = new SessionWatches(server, logger);
         _sessions[session] = watches;
+        var owner = Caller.Owner(context.User);
+        foreach (var uri in files.Subscriptions(session, owner))
+        {
+            watches.Add(uri, (tell, end) => TakeUpAsync(uri, owner, tell, end));
+        }
+
         try
         {
             await server.RunAsync(cancellation);
@@ -39,10 +51,15 @@ internal sealed class SessionSubscriptions(ResourceNews news, ILogger<SessionSub
 
     public ValueTask<EmptyResult> SubscribeAsync(RequestContext<SubscribeRequestParams> request, CancellationToken cancellation)
     {
-        if (FoundResource.Of(request) is { } found
-            && Of(request.Server)?.Add(request.Params!.Uri!, found) == false)
+        // What was found is ours; other resources of this server never change.
+        if (FoundResource.Of(request) is { } found && Of(request.Server) is { } watches)
         {
-            throw new McpProtocolException($"This session is subscribed to {Most} resources already: unsubscribe from one first.", McpErrorCode.InvalidRequest);
+            if (!watches.Add(request.Params!.Uri!, (tell, end) => news.TellAsync(found, tell, end)))
+            {
+                throw new McpProtocolException($"This session is subscribed to {Most} resources already: unsubscribe from one first.", McpErrorCode.InvalidRequest);
+            }
+
+            files.Keep(request.Server.SessionId!, found.Run.Owner, () => watches.Uris);
         }
 
         return new(new EmptyResult());
@@ -50,9 +67,25 @@ internal sealed class SessionSubscriptions(ResourceNews news, ILogger<SessionSub
 
     public ValueTask<EmptyResult> UnsubscribeAsync(RequestContext<UnsubscribeRequestParams> request, CancellationToken cancellation)
     {
-        Of(request.Server)?.Remove(request.Params?.Uri ?? "");
+        if (Of(request.Server) is { } watches)
+        {
+            watches.Remove(request.Params?.Uri ?? "");
+            files.Keep(request.Server.SessionId!, Caller.Owner(request.User), () => watches.Uris);
+        }
+
         return new(new EmptyResult());
     }
 
     private SessionWatches? Of(McpServer server) => server.SessionId is { } session ? _sessions.GetValueOrDefault(session) : null;
+
+    /// <summary>Waits again for what a session waited for before. What happened in between nobody told: it is told at once.</summary>
+    private async Task TakeUpAsync(string uri, string owner, Func<CancellationToken, Task> tell, CancellationToken end)
+    {
+        await Task.Delay(UntilStreamOpens, time, end);
+        if (await finder.FindAsync(uri, owner, end) is { } found)
+        {
+            await tell(end);
+            await news.TellAsync(found, tell, end);
+        }
+    }
 }

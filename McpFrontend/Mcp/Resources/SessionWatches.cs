@@ -5,17 +5,30 @@ namespace StataRuns.McpFrontend.Mcp.Resources;
 
 /// <summary>What one session waits for: one watch for each address.</summary>
 /// <param name="server">The session itself: what is sent by a request's server goes into that request's response, which is over.</param>
-/// <param name="news">Says when something changed.</param>
 /// <param name="logger">Told when the client does not listen.</param>
-internal sealed partial class SessionWatches(McpServer server, ResourceNews news, ILogger logger) : IAsyncDisposable
+internal sealed partial class SessionWatches(McpServer server, ILogger logger) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, CancellationTokenSource> _watches = [];
     private bool _isOver;
 
+    /// <summary>The addresses.</summary>
+    public IReadOnlyList<string> Uris
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _watches.Keys];
+            }
+        }
+    }
+
     /// <summary>Begins to wait for a resource; once more is the same as once.</summary>
+    /// <param name="uri">Its address.</param>
+    /// <param name="watch">Waits, and tells of each change by what it is given, until nothing can come any more.</param>
     /// <returns>False if there are too many already.</returns>
-    public bool Add(string uri, FoundResource found)
+    public bool Add(string uri, Func<Func<CancellationToken, Task>, CancellationToken, Task> watch)
     {
         CancellationTokenSource end;
         lock (_lock)
@@ -33,7 +46,7 @@ internal sealed partial class SessionWatches(McpServer server, ResourceNews news
             _watches[uri] = end = new CancellationTokenSource();
         }
 
-        _ = WatchAsync(uri, found, end);
+        _ = WatchAsync(uri, watch, end);
         return true;
     }
 
@@ -65,11 +78,11 @@ internal sealed partial class SessionWatches(McpServer server, ResourceNews news
         }
     }
 
-    private async Task WatchAsync(string uri, FoundResource found, CancellationTokenSource end)
+    private async Task WatchAsync(string uri, Func<Func<CancellationToken, Task>, CancellationToken, Task> watch, CancellationTokenSource end)
     {
         try
         {
-            await news.TellAsync(found, cancellation => SendAsync(uri, cancellation), end.Token);
+            await watch(cancellation => SendAsync(uri, cancellation), end.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {

@@ -21,6 +21,8 @@ internal sealed partial class SessionFiles(ServiceSettings settings, TimeProvide
 
     private readonly string _folder = Path.Combine(settings.Host.DataDirectory, "mcp-sessions");
 
+    private readonly Lock _keeping = new();
+
     private long? _lastSweep;
 
     /// <summary>Forgets what is old, once a day.</summary>
@@ -85,6 +87,35 @@ internal sealed partial class SessionFiles(ServiceSettings settings, TimeProvide
         }
 
         return new(session.Parameters());
+    }
+
+    /// <summary>What a session waits for.</summary>
+    public IReadOnlyList<string> Subscriptions(string sessionId, string owner) =>
+        PathOf(sessionId) is { } path && DurableFile.TryRead(path, SessionJson.Default.SessionRecord) is { } session && session.Owner == owner
+            ? session.Subscriptions ?? []
+            : [];
+
+    /// <summary>Remembers what a session waits for, as it is when the file's turn has come: the last of two words at once is the true one.</summary>
+    public void Keep(string sessionId, string owner, Func<IReadOnlyList<string>> subscriptions)
+    {
+        lock (_keeping)
+        {
+            if (PathOf(sessionId) is not { } path
+                || DurableFile.TryRead(path, SessionJson.Default.SessionRecord) is not { } session
+                || session.Owner != owner)
+            {
+                return; // made for one request only, or never written
+            }
+
+            try
+            {
+                DurableFile.Replace(path, session with { Subscriptions = subscriptions() }, SessionJson.Default.SessionRecord);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                LogNotKept(logger, e.Message);
+            }
+        }
     }
 
     /// <summary>The client ended its session.</summary>

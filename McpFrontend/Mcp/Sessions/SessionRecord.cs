@@ -9,7 +9,8 @@ namespace StataRuns.McpFrontend.Mcp.Sessions;
 /// <summary>What is kept of a session.</summary>
 /// <param name="Owner">Whose it is.</param>
 /// <param name="Initialize">What its client said at its beginning, in the protocol's own words.</param>
-internal sealed record SessionRecord(string Owner, JsonElement Initialize)
+/// <param name="Subscriptions">Addresses of the resources it waits for; null in files that know of none.</param>
+internal sealed record SessionRecord(string Owner, JsonElement Initialize, IReadOnlyList<string>? Subscriptions = null)
 {
     private static readonly JsonTypeInfo<InitializeRequestParams> Words =
         (JsonTypeInfo<InitializeRequestParams>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(InitializeRequestParams));

@@ -17,7 +17,8 @@ public sealed class ResourceListTests
         first.Draw("Größe_2", "<svg></svg>");
         first.End();
         gateway.Host.Add(owner: "somebody-else").End();
-        await Task.Delay(2, TestContext.Current.CancellationToken); // ids of one millisecond are in no order
+        var made = DateTimeOffset.UtcNow.AddMilliseconds(1);
+        await Eventually.TrueAsync(() => DateTimeOffset.UtcNow > made); // ids of one millisecond are in no order
         var second = gateway.Host.Add();
         second.Write("0123456789");
 
@@ -95,6 +96,7 @@ public sealed class ResourceListTests
         });
         using var response = await gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
         var initialized = (await Protocol.RawCall.AnswerAsync(response)).GetProperty("result");
+        Assert.DoesNotContain("listChanged", discovered.GetRawText(), StringComparison.Ordinal);
         foreach (var capabilities in (JsonElement[])[discovered.GetProperty("capabilities"), initialized.GetProperty("capabilities")])
         {
             Assert.True(capabilities.GetProperty("resources").GetProperty("subscribe").GetBoolean());

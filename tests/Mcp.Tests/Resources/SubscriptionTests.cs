@@ -67,6 +67,41 @@ public sealed class SubscriptionTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task A_subscription_outlives_the_service_as_its_session_does()
+    {
+        var folder = Directory.CreateTempSubdirectory("stataruns-mcp-").FullName;
+        try
+        {
+            var host = new FakeHost();
+            var (left, kept, ended) = (host.Add(), host.Add(), host.Add());
+            string session;
+            await using (var first = await Gateway.StartAsync(host: host, folder: folder))
+            {
+                session = await RawCall.InitializeAsync(first.Http);
+                foreach (var run in (FakeRun[])[left, kept, ended])
+                {
+                    await first.ResultAsync(Session, "resources/subscribe", Address(run.Uri()), session);
+                }
+
+                await first.ResultAsync(Session, "resources/unsubscribe", Address(left.Uri()), session);
+            }
+
+            ended.End();
+            await using var second = await Gateway.StartAsync(host: host, folder: folder);
+            using var stream = await SessionStreamAsync(second, session);
+            string?[] missed = [await UpdatedAsync(stream), await UpdatedAsync(stream)];
+            Assert.Equal(new[] { kept.Uri(), ended.Uri() }.Order(StringComparer.Ordinal), missed.Order(StringComparer.Ordinal));
+            await Eventually.TrueAsync(() => kept.Observers == 1 && left.Observers == 0);
+            kept.End();
+            Assert.Equal(kept.Uri(), await UpdatedAsync(stream));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task A_session_cannot_subscribe_to_what_is_not_its_owners_nor_without_end()
     {
         await using var gateway = await Gateway.StartAsync();
