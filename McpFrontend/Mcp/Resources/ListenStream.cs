@@ -5,6 +5,7 @@ using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using StataRuns.McpFrontend.Mcp.Calls;
+using StataRuns.Runs;
 
 namespace StataRuns.McpFrontend.Mcp.Resources;
 
@@ -34,10 +35,7 @@ internal sealed class ListenStream(ResourceFinder finder, ResourceNews news, IHo
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, life.ApplicationStopping);
         try
         {
-            await Task.WhenAll(granted.Select(grant => news.TellAsync(
-                grant.Found,
-                token => SendAsync(request, NotificationMethods.ResourceUpdatedNotification, new JsonObject { ["uri"] = grant.Uri }, token),
-                end.Token)));
+            await Task.WhenAll(granted.Select(grant => TellAsync(request, grant.Uri, grant.Found, end.Token)));
 
             // All are over. A stream that ended here would only be opened again.
             await Task.Delay(Timeout.Infinite, end.Token);
@@ -48,6 +46,22 @@ internal sealed class ListenStream(ResourceFinder finder, ResourceNews news, IHo
         }
 
         return new EmptyResult();
+    }
+
+    private async Task TellAsync(
+        RequestContext<SubscriptionsListenRequestParams> request, string uri, FoundResource found, CancellationToken cancellation)
+    {
+        Task Tell(CancellationToken token) =>
+            SendAsync(request, NotificationMethods.ResourceUpdatedNotification, new JsonObject { ["uri"] = uri }, token);
+
+        if (found.Run.Status.IsFinal())
+        {
+            // It may have ended while the stream before this one was broken.
+            await Tell(cancellation);
+            return;
+        }
+
+        await news.TellAsync(found, Tell, cancellation);
     }
 
     /// <summary>What there is of what was asked for. The rest is not refused: that it is not acknowledged says it.</summary>

@@ -135,6 +135,7 @@ public sealed class SubscriptionTests
                 [run.Uri(), over.Uri("/log")],
                 first.GetProperty("params").GetProperty("notifications").GetProperty("resourceSubscriptions").EnumerateArray().Select(uri => uri.GetString()));
             Assert.Equal(1, SubscriptionId(first));
+            Assert.Equal(over.Uri("/log"), await UpdatedAsync(stream));
 
             await Eventually.TrueAsync(() => run.Observers == 1);
             run.Write("a line\n");
