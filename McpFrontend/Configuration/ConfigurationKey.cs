@@ -15,6 +15,9 @@ internal abstract record ConfigurationKey(string Name, string Default, string Me
     /// <summary>What is allowed, in words.</summary>
     public abstract string Allowed { get; }
 
+    /// <summary>Its values are never shown nor written down.</summary>
+    public abstract bool IsSecret { get; }
+
     /// <summary>What is wrong with a value, in one line; null if nothing is.</summary>
     /// <param name="path">The name under which the value was found, below the section.</param>
     /// <param name="text">The value.</param>
@@ -43,9 +46,12 @@ internal sealed record ConfigurationKey<T>(string Name, ValueKind<T> Kind, T Def
     public override string Allowed => Kind.Allowed;
 
     /// <inheritdoc/>
+    public override bool IsSecret => Kind.IsSecret;
+
+    /// <inheritdoc/>
     public override string? Check(string path, string text)
     {
-        var shown = Kind.IsSecret ? "a value that is not shown" : $"\"{text}\"";
+        var shown = IsSecret ? "a value that is not shown" : $"\"{text}\"";
         var isValue = Kind.TryRead(text, out var value);
         if (IsAvailable)
         {

@@ -13,11 +13,8 @@ internal sealed record ServiceLaunch(string Executable, IReadOnlyList<string> Ar
     /// <param name="settings">Settings of the command line, <c>StataRuns:Key</c> to value.</param>
     public static ServiceLaunch WithSettings(IReadOnlyList<string> options, IReadOnlyDictionary<string, string> settings)
     {
-        var executable = System.Environment.ProcessPath ?? throw new InvalidOperationException("The system does not say which program this is.");
-        // "dotnet stataruns.dll" instead of the program's own executable.
-        var isHosted = Path.GetFileNameWithoutExtension(executable).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        List<string> arguments = isHosted ? [Path.Join(AppContext.BaseDirectory, "stataruns.dll"), .. options] : [.. options];
-        return new ServiceLaunch(executable, arguments, EnvironmentWith(settings));
+        var own = OwnProgram.Here;
+        return new ServiceLaunch(own.Executable, [.. own.Arguments, .. options], EnvironmentWith(settings));
     }
 
     /// <summary>

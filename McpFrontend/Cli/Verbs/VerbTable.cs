@@ -8,7 +8,7 @@ namespace StataRuns.McpFrontend.Cli.Verbs;
 internal static class VerbTable
 {
     /// <summary>Verbs of later work: named, they are said to be missing rather than unknown.</summary>
-    public static readonly IReadOnlyList<string> Later = ["rerun", "sessions", "open", "keep", "rm", "doctor", "connect"];
+    public static readonly IReadOnlyList<string> Later = ["rerun", "sessions", "open", "keep", "rm", "doctor"];
 
     private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
     {
@@ -20,6 +20,7 @@ internal static class VerbTable
         ["logs"] = ["stataruns logs 01jd8c6r3v9k2m5x7q0w4e1t8z.lab2 -f"],
         ["cancel"] = ["stataruns cancel 01jd8c6r3v9k2m5x7q0w4e1t8z.lab2"],
         ["stdio"] = ["stataruns stdio", "claude mcp add stata -- stataruns stdio"],
+        ["connect"] = ["stataruns connect", "stataruns connect claude-code --write", "stataruns connect codex --http"],
         ["status"] = ["stataruns status"],
         ["stop"] = ["stataruns stop"],
     };
@@ -40,6 +41,7 @@ internal static class VerbTable
             CancelVerb.Create(Invoke),
             StatusVerb.Create(Invoke),
             StopVerb.Create(Invoke),
+            ConnectVerb.Create(Invoke, options, given),
             ServeVerb.Create(Invoke),
             StdioVerb.Create(Invoke),
             options.StandIn,
