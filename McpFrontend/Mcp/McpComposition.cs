@@ -7,6 +7,7 @@ using StataRuns.McpFrontend.Mcp.Calls;
 using StataRuns.McpFrontend.Mcp.Output;
 using StataRuns.McpFrontend.Mcp.Resources;
 using StataRuns.McpFrontend.Mcp.Sessions;
+using StataRuns.McpFrontend.Mcp.Snapshots;
 using StataRuns.McpFrontend.Mcp.Tools;
 using StataRuns.McpFrontend.Serve;
 
@@ -37,6 +38,7 @@ internal static class McpComposition
         services.AddSingleton<LogReader>();
         services.AddSingleton<LogTextReader>();
         services.AddSingleton<RunAnswer>();
+        services.AddSingleton<InfoReader>();
         services.AddSingleton<Waits>();
         services.AddSingleton<CallFollowing>();
         services.AddSingleton<RunWaiting>();

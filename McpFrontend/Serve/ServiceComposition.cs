@@ -5,6 +5,7 @@ using StataRuns.McpFrontend.Following;
 using StataRuns.McpFrontend.Logs;
 using StataRuns.McpFrontend.Mcp;
 using StataRuns.McpFrontend.Mcp.Calls;
+using StataRuns.McpFrontend.Requests;
 using StataRuns.McpFrontend.Security;
 
 namespace StataRuns.McpFrontend.Serve;
@@ -50,6 +51,7 @@ internal static class ServiceComposition
         app.MapMcpFace();
         app.MapLogs();
         app.MapHandOvers();
+        app.MapRuns();
         app.MapServiceEndpoints();
         return app;
     }

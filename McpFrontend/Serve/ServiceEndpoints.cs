@@ -1,8 +1,10 @@
+using StataRuns.McpFrontend.Mcp.Calls;
+using StataRuns.McpFrontend.Mcp.Snapshots;
 using StataRuns.McpFrontend.Security;
 
 namespace StataRuns.McpFrontend.Serve;
 
-/// <summary>Is it alive, is it ready, and please end.</summary>
+/// <summary>Is it alive, is it ready, what is it, and please end.</summary>
 internal static class ServiceEndpoints
 {
     public static void MapServiceEndpoints(this WebApplication app)
@@ -13,6 +15,10 @@ internal static class ServiceEndpoints
             life.ApplicationStopping.IsCancellationRequested
                 ? context.SentenceAsync(StatusCodes.Status503ServiceUnavailable, "ending")
                 : context.SentenceAsync(StatusCodes.Status200OK, "ready"));
+        app.MapGet("/service", async (HttpContext context) => await context.Response.WriteAsJsonAsync(
+            await context.RequestServices.GetRequiredService<InfoReader>().ReadAsync(Caller.Owner(context.User)),
+            McpJson.Default.InfoJson,
+            cancellationToken: context.RequestAborted));
         app.MapPost("/service/stop", async (HttpContext context, IHostApplicationLifetime life) =>
         {
             await context.SentenceAsync(StatusCodes.Status202Accepted, "The service ends. Runs go on, and are found again by the next one.");

@@ -32,7 +32,7 @@ internal sealed class Exchange(
     /// <exception cref="IOException">The client has gone.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        ServiceConnection? connection = null;
+        ServiceHttp? connection = null;
         var reason = "";
         for (var fruitless = 0; fruitless < MostFruitless; fruitless++)
         {
@@ -71,7 +71,7 @@ internal sealed class Exchange(
         await FailAsync($"The service cannot be reached: {reason}.", cancellation);
     }
 
-    private async Task<(bool IsDone, bool WasFruitful)> AskAsync(ServiceConnection connection, CancellationToken cancellation)
+    private async Task<(bool IsDone, bool WasFruitful)> AskAsync(ServiceHttp connection, CancellationToken cancellation)
     {
         if (_call.Follows)
         {
@@ -117,7 +117,7 @@ internal sealed class Exchange(
     }
 
     /// <summary>The next message. What goes wrong on the service's side is a lost connection; what goes wrong on the client's side never comes from here.</summary>
-    private async Task<bool> NextAsync(IAsyncEnumerator<Message> answers, ServiceConnection connection, bool wasFruitful, CancellationToken cancellation)
+    private async Task<bool> NextAsync(IAsyncEnumerator<Message> answers, ServiceHttp connection, bool wasFruitful, CancellationToken cancellation)
     {
         var next = answers.MoveNextAsync().AsTask();
         try

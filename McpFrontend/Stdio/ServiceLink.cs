@@ -11,11 +11,11 @@ namespace StataRuns.McpFrontend.Stdio;
 internal sealed class ServiceLink(ServiceAccess access, RelayLog log) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private volatile ServiceConnection? _current;
+    private volatile ServiceHttp? _current;
 
     /// <summary>The service, started if none runs.</summary>
     /// <exception cref="CliException">It did not start; the message says why.</exception>
-    public async Task<ServiceConnection> GetAsync(CancellationToken cancellation)
+    public async Task<ServiceHttp> GetAsync(CancellationToken cancellation)
     {
         if (_current is { } known && known.Service.Process.IsAlive())
         {
@@ -30,7 +30,7 @@ internal sealed class ServiceLink(ServiceAccess access, RelayLog log) : IDisposa
                 return found;
             }
 
-            return Take(await access.EnsureRunningAsync(cancellation));
+            return Take(await access.OpenAsync(cancellation));
         }
         finally
         {
@@ -43,7 +43,7 @@ internal sealed class ServiceLink(ServiceAccess access, RelayLog log) : IDisposa
     /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="ServiceStoppedException">It was stopped, and nobody started another.</exception>
     /// <exception cref="CliException">It cannot be reached any more.</exception>
-    public async Task<ServiceConnection> RecoverAsync(ServiceConnection lost, CancellationToken cancellation)
+    public async Task<ServiceHttp> RecoverAsync(ServiceHttp lost, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
         try
@@ -54,7 +54,7 @@ internal sealed class ServiceLink(ServiceAccess access, RelayLog log) : IDisposa
             }
 
             log.Note($"The service at {lost.Service.Url} (process {lost.Service.ProcessId}) was lost.");
-            return await access.RepairAsync(FindAnsweringAsync, cancellation);
+            return await access.AgainAsync(FindAnsweringAsync, cancellation);
         }
         finally
         {
@@ -64,25 +64,24 @@ internal sealed class ServiceLink(ServiceAccess access, RelayLog log) : IDisposa
 
     public void Dispose()
     {
-        _current?.Http.Dispose();
+        _current?.Dispose();
         _turn.Dispose();
     }
 
-    private async Task<ServiceConnection> FindAnsweringAsync(CancellationToken cancellation)
+    private async Task<ServiceHttp> FindAnsweringAsync(CancellationToken cancellation)
     {
         var service = access.Find() ?? throw access.NoneRuns();
-        var connection = _current is { } known && known.Service == service ? known : Take(service);
+        var connection = _current is { } known && known.Service == service ? known : Take(access.Open(service));
         return await connection.IsAnsweringAsync(cancellation)
             ? connection
             : throw new CliException($"The service at {service.Url} (process {service.ProcessId}) does not answer.", ExitCode.LostOrUnreachable);
     }
 
-    private ServiceConnection Take(ServiceRecord service)
+    private ServiceHttp Take(ServiceHttp connection)
     {
-        log.Note($"The service is at {service.Url} (process {service.ProcessId}).");
+        log.Note($"The service is at {connection.Service.Url} (process {connection.Service.ProcessId}).");
 
         // The one before is not disposed of: what is still under way on it ends by itself.
-        var connection = new ServiceConnection(service, ServiceHttp.Create(access.Token()));
         _current = connection;
         return connection;
     }

@@ -4,6 +4,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using StataRuns.McpFrontend.Cli.Connecting;
 
 namespace StataRuns.McpFrontend.Stdio;
 
@@ -22,7 +23,7 @@ internal sealed class Upstream(ClientSession session) : IDisposable
     /// <exception cref="HttpRequestException">The connection broke, or the service is in trouble.</exception>
     /// <exception cref="IOException">The connection broke in the middle.</exception>
     public async IAsyncEnumerable<Message> SendAsync(
-        ServiceConnection connection, Message message, string? relayed, [EnumeratorCancellation] CancellationToken cancellation)
+        ServiceHttp connection, Message message, string? relayed, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var sessionId = session.Id;
         var response = await PostAsync(connection, message, relayed, cancellation);
@@ -64,7 +65,7 @@ internal sealed class Upstream(ClientSession session) : IDisposable
 
     /// <summary>Opens the stream on which the service speaks unasked, in the initialize era.</summary>
     /// <returns>Its messages; null if the service has none.</returns>
-    public async Task<IAsyncEnumerable<Message>?> ListenAsync(ServiceConnection connection, CancellationToken cancellation)
+    public async Task<IAsyncEnumerable<Message>?> ListenAsync(ServiceHttp connection, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, connection.Address("/mcp"));
         request.Headers.Accept.ParseAdd("text/event-stream");
@@ -81,7 +82,7 @@ internal sealed class Upstream(ClientSession session) : IDisposable
     }
 
     /// <summary>Ends the session.</summary>
-    public async Task EndSessionAsync(ServiceConnection connection, CancellationToken cancellation)
+    public async Task EndSessionAsync(ServiceHttp connection, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Delete, connection.Address("/mcp"));
         session.WriteHeaders(request);
@@ -91,7 +92,7 @@ internal sealed class Upstream(ClientSession session) : IDisposable
     public void Dispose() => _renewal.Dispose();
 
     /// <summary>The service does not know the session any more: it is begun again, in the client's own words.</summary>
-    private async Task RenewAsync(ServiceConnection connection, string lost, CancellationToken cancellation)
+    private async Task RenewAsync(ServiceHttp connection, string lost, CancellationToken cancellation)
     {
         await _renewal.WaitAsync(cancellation);
         try
@@ -126,7 +127,7 @@ internal sealed class Upstream(ClientSession session) : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> PostAsync(ServiceConnection connection, Message message, string? relayed, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> PostAsync(ServiceHttp connection, Message message, string? relayed, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, connection.Address("/mcp"))
         {

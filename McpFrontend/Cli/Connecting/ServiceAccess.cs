@@ -1,3 +1,4 @@
+using StataRuns.McpFrontend.Mcp.Snapshots;
 using StataRuns.McpFrontend.Security;
 using StataRuns.McpFrontend.Serve;
 
@@ -28,7 +29,7 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
         var service = Find() ?? throw NoneRuns();
         try
         {
-            return await ServiceClient.ConnectAsync(service, Token(), cancellationToken);
+            return await ServiceClient.ConnectAsync(Open(service), cancellationToken);
         }
         catch (Exception e) when (ServiceLoss.Is(e))
         {
@@ -36,31 +37,18 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
         }
     }
 
-    /// <summary>The running service, started if none runs; whoever sits at a terminal is told of that.</summary>
-    /// <exception cref="CliException">It did not start.</exception>
-    public async Task<ServiceRecord> EnsureRunningAsync(CancellationToken cancellationToken)
-    {
-        var started = false;
-        var service = await starter.EnsureAsync(
-            service =>
-            {
-                started = true;
-                Say.Remark($"Started the service at {service.Url}; \"{own.Text("stop")}\" ends it.");
-            },
-            cancellationToken);
-        if (isTold && !started)
-        {
-            Say.Remark($"The service at {service.Url} was running already: settings given here do not change it (\"{own.Text("stop")}\" ends it).");
-        }
+    /// <summary>The way to a service for plain requests; nothing is sent before the first one.</summary>
+    public ServiceHttp Open(ServiceRecord service) => new(service, Token());
 
-        return service;
-    }
+    /// <summary>The same, and the service is started if none runs.</summary>
+    /// <exception cref="CliException">It did not start.</exception>
+    public async Task<ServiceHttp> OpenAsync(CancellationToken cancellationToken) => Open(await StartedAsync(cancellationToken));
 
     /// <summary>Connects to the service, and starts it if none runs.</summary>
     /// <exception cref="CliException">It did not start, or it cannot be reached.</exception>
     public async Task<ServiceClient> EnsureAsync(CancellationToken cancellationToken)
     {
-        var service = await EnsureRunningAsync(cancellationToken);
+        var service = await StartedAsync(cancellationToken);
         try
         {
             return await ConnectAsync(cancellationToken);
@@ -79,14 +67,30 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
     /// </summary>
     /// <exception cref="ServiceStoppedException">The service was stopped.</exception>
     /// <exception cref="CliException">It cannot be reached any more.</exception>
-    public Task<ServiceClient> ReconnectAsync(CancellationToken cancellationToken) => RepairAsync(ConnectAsync, cancellationToken);
+    public Task<ServiceClient> ReconnectAsync(CancellationToken cancellationToken) => AgainAsync(ConnectAsync, cancellationToken);
+
+    /// <summary>The same for plain requests: the service was heard when this returns.</summary>
+    /// <exception cref="ServiceStoppedException">The service was stopped.</exception>
+    /// <exception cref="CliException">It cannot be reached any more.</exception>
+    public Task<ServiceHttp> ReopenAsync(CancellationToken cancellationToken) => AgainAsync(OpenHeardAsync, cancellationToken);
+
+    /// <summary>Asks the running service to end.</summary>
+    public async Task StopAsync(ServiceRecord service, CancellationToken cancellationToken)
+    {
+        using var plain = Open(service);
+        await plain.StopAsync(cancellationToken);
+    }
+
+    /// <summary>The sentence that says that no service runs.</summary>
+    public CliException NoneRuns() =>
+        new($"No service is running on {settings.Host.DataDirectory}. \"{own.Text()}\" starts one.", ExitCode.LostOrUnreachable);
 
     /// <summary>The same, for whatever kind of connection.</summary>
-    /// <param name="connect">Connects to the service that runs now; throws <see cref="CliException"/> where it cannot.</param>
+    /// <param name="connectAsync">Connects to the service that runs now; throws <see cref="CliException"/> where it cannot.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="ServiceStoppedException">The service was stopped.</exception>
     /// <exception cref="CliException">It cannot be reached any more.</exception>
-    public async Task<T> RepairAsync<T>(Func<CancellationToken, Task<T>> connect, CancellationToken cancellationToken)
+    public async Task<T> AgainAsync<T>(Func<CancellationToken, Task<T>> connectAsync, CancellationToken cancellationToken)
     {
         var begun = TimeProvider.System.GetTimestamp();
         for (var pause = FirstPause; ; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
@@ -97,7 +101,7 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
             {
                 if (Find() is not null)
                 {
-                    return await connect(cancellationToken);
+                    return await connectAsync(cancellationToken);
                 }
 
                 // An orderly end takes its record along; what a kill left behind says that nobody wanted this.
@@ -105,7 +109,7 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
                 {
                     // Said by who watches: a line between would tear the bar.
                     await starter.EnsureAsync(started: null, cancellationToken);
-                    return await connect(cancellationToken);
+                    return await connectAsync(cancellationToken);
                 }
 
                 if (elapsed > ReplacementPatience)
@@ -120,17 +124,40 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
         }
     }
 
-    /// <summary>Asks the running service to end.</summary>
-    public Task StopAsync(ServiceRecord service, CancellationToken cancellationToken) =>
-        ServiceClient.StopAsync(service, Token(), cancellationToken);
+    private async Task<ServiceHttp> OpenHeardAsync(CancellationToken cancellationToken)
+    {
+        var plain = Open(Find() ?? throw NoneRuns());
+        try
+        {
+            await plain.GetAsync("/service", McpJson.Default.InfoJson, cancellationToken);
+            return plain;
+        }
+        catch (Exception e) when (ServiceLoss.Is(e))
+        {
+            plain.Dispose();
+            throw new CliException($"The service at {plain.Service.Url} cannot be reached: {e.Message}", ExitCode.LostOrUnreachable);
+        }
+    }
 
-    /// <summary>The sentence that says that no service runs.</summary>
-    public CliException NoneRuns() =>
-        new($"No service is running on {settings.Host.DataDirectory}. \"{own.Text()}\" starts one.", ExitCode.LostOrUnreachable);
+    private async Task<ServiceRecord> StartedAsync(CancellationToken cancellationToken)
+    {
+        var started = false;
+        var service = await starter.EnsureAsync(
+            service =>
+            {
+                started = true;
+                Say.Remark($"Started the service at {service.Url}; \"{own.Text("stop")}\" ends it.");
+            },
+            cancellationToken);
+        if (isTold && !started)
+        {
+            Say.Remark($"The service at {service.Url} was running already: settings given here do not change it (\"{own.Text("stop")}\" ends it).");
+        }
 
-    /// <summary>The token to show at the service's door; null if it wants none.</summary>
-    /// <exception cref="CliException">It cannot be read.</exception>
-    public string? Token()
+        return service;
+    }
+
+    private string? Token()
     {
         if (settings.Token is { } configured)
         {

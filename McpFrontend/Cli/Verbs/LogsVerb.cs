@@ -25,24 +25,20 @@ internal static class LogsVerb
         using var output = StandardOutput.Open();
         try
         {
-            var client = await invocation.Access.EnsureAsync(detach.Token);
+            var plain = await invocation.Access.OpenAsync(detach.Token);
             await using var display = new LogDisplay(output, Format(runId, json), Say.Remark);
+            var copy = new LogCopy(invocation.Access, display, runId, offset: 0);
             if (follow)
             {
                 // Asked first, so that an unknown run is a sentence and not a connection to be tried again.
-                await client.CallAsync(
-                    "stata_run_status", new Dictionary<string, object?> { ["run_id"] = runId }, McpJson.Default.SnapshotJson, TimeSpan.FromSeconds(10), detach.Token);
-                await new RunWatch(invocation.Access, display, runId).UntilEndAsync(client, detach.Token);
-                return ExitCode.Succeeded;
+                await plain.GetAsync($"/runs/{runId}/snapshot", McpJson.Default.SnapshotJson, detach.Token);
+                await copy.UntilEndAsync(plain, detach.Token);
             }
-
-            await using (client)
+            else
             {
-                await using var log = await client.OpenLogAsync(runId, 0, follow: false, detach.Token);
-                var buffer = new byte[64 * 1024];
-                while (await log.ReadAsync(buffer, detach.Token) is > 0 and var count)
+                using (plain)
                 {
-                    display.Log(buffer.AsSpan(0, count));
+                    await copy.OnceAsync(plain, detach.Token);
                 }
             }
 

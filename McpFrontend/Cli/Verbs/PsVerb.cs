@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using StataRuns.McpFrontend.Cli.Display;
 using StataRuns.McpFrontend.Cli.Connecting;
-using StataRuns.McpFrontend.Cli.Watching;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
@@ -10,13 +9,10 @@ namespace StataRuns.McpFrontend.Cli.Verbs;
 /// <summary><c>ps [--all] [--json]</c>: the runs that are active, or all.</summary>
 internal static class PsVerb
 {
-    private const int PageSize = 200;
-
     /// <summary>A list on a terminal ends somewhere; programs get all there is.</summary>
     private const int MostOnScreen = 200;
 
-    private static readonly string[] Active = ["running", "starting", "queued", "unreachable"];
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private const string Active = "running,starting,queued,unreachable";
 
     public static Command Create(Func<ParseResult, Invocation> invoke)
     {
@@ -29,15 +25,9 @@ internal static class PsVerb
 
     private static async Task<int> RunAsync(Invocation invocation, bool all, bool json, CancellationToken cancellationToken)
     {
-        await using var client = await invocation.Access.EnsureAsync(cancellationToken);
-        var runs = new List<SnapshotJson>();
-        foreach (var status in all ? [null] : (IReadOnlyList<string?>)Active)
-        {
-            await ListAsync(client, status, json ? int.MaxValue : MostOnScreen, runs, cancellationToken);
-        }
+        using var plain = await invocation.Access.OpenAsync(cancellationToken);
+        var runs = await ListAsync(plain, all ? "" : Active, json ? int.MaxValue : MostOnScreen, cancellationToken);
 
-        // Ids sort by time; newest first, whatever their status.
-        runs.Sort((a, b) => string.CompareOrdinal(b.RunId, a.RunId));
         if (json)
         {
             Say.Answer(JsonSerializer.Serialize<IReadOnlyList<SnapshotJson>>(runs, CliJson.Printed.IReadOnlyListSnapshotJson));
@@ -54,20 +44,17 @@ internal static class PsVerb
         return ExitCode.Succeeded;
     }
 
-    private static async Task ListAsync(ServiceClient client, string? status, int most, List<SnapshotJson> runs, CancellationToken cancellationToken)
+    private static async Task<List<SnapshotJson>> ListAsync(ServiceHttp plain, string statuses, int most, CancellationToken cancellationToken)
     {
+        var runs = new List<SnapshotJson>();
         string? cursor = null;
         do
         {
-            var page = await client.CallAsync(
-                "stata_run_list",
-                new Dictionary<string, object?> { ["status"] = status, ["limit"] = PageSize, ["cursor"] = cursor },
-                McpJson.Default.ListJson,
-                Patience,
-                cancellationToken);
+            var page = await plain.GetAsync($"/runs?status={statuses}&cursor={cursor}", McpJson.Default.ListJson, cancellationToken);
             runs.AddRange(page.Runs);
             cursor = page.NextCursor;
         }
         while (cursor is not null && runs.Count < most);
+        return runs;
     }
 }

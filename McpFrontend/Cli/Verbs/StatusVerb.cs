@@ -8,8 +8,6 @@ namespace StataRuns.McpFrontend.Cli.Verbs;
 /// <summary><c>status</c>: is a service running, where, since when, what does it run. Starts none.</summary>
 internal static class StatusVerb
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     public static Command Create(Func<ParseResult, Invocation> invoke)
     {
         var verb = new Command("status", "Say whether a service is running, where, since when, and what it runs.");
@@ -25,8 +23,8 @@ internal static class StatusVerb
             return ExitCode.LostOrUnreachable;
         }
 
-        await using var client = await invocation.Access.ConnectAsync(cancellationToken);
-        var info = await client.CallAsync("stata_info", new Dictionary<string, object?>(), McpJson.Default.InfoJson, Patience, cancellationToken);
+        using var plain = invocation.Access.Open(service);
+        var info = await plain.GetAsync("/service", McpJson.Default.InfoJson, cancellationToken);
         var since = service.StartedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         var up = Words.Span((DateTimeOffset.UtcNow - service.StartedAt).TotalSeconds);
         var engine = info.EngineMissing is { } missing ? Cells.OneLine(missing)

@@ -100,7 +100,7 @@ internal sealed class RunWatch(ServiceAccess access, IRunDisplay display, string
 
     private async Task CopyLogAsync(ServiceClient client, CancellationToken cancellationToken)
     {
-        await using var log = await client.OpenLogAsync(runId, Offset, follow: true, cancellationToken);
+        await using var log = await client.Plain.OpenLogAsync(runId, Offset, follow: true, cancellationToken);
         var buffer = new byte[64 * 1024];
         while (await log.ReadAsync(buffer, cancellationToken) is > 0 and var count)
         {

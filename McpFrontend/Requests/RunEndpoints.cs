@@ -1,0 +1,110 @@
+using System.Globalization;
+using StataRuns.McpFrontend.Following;
+using StataRuns.McpFrontend.Mcp.Calls;
+using StataRuns.McpFrontend.Mcp.Snapshots;
+using StataRuns.McpFrontend.Security;
+using StataRuns.Runs;
+using StataRuns.Storage;
+
+namespace StataRuns.McpFrontend.Requests;
+
+/// <summary>
+/// Runs by plain HTTP, in the same JSON as the tools': for programs, such as our own terminal, that want one answer and no
+/// handshake before it.
+/// </summary>
+internal static class RunEndpoints
+{
+    private const int LongestPage = 200;
+
+    public static void MapRuns(this WebApplication app)
+    {
+        app.MapGet("/runs", ListAsync);
+        app.MapGet("/runs/{runId}/snapshot", SnapshotAsync);
+    }
+
+    /// <summary>The run that a request names, if it is the caller's; else the request is answered.</summary>
+    public static async Task<RunSnapshot?> FindAsync(HttpContext context)
+    {
+        var finder = context.RequestServices.GetRequiredService<RunFinder>();
+        if (RunId.TryParse(context.Request.RouteValues["runId"] as string, out var id)
+            && await finder.FindAsync(id, Caller.Owner(context.User), context.RequestAborted) is { } run)
+        {
+            return run;
+        }
+
+        await context.SentenceAsync(StatusCodes.Status404NotFound, "There is no such run.");
+        return null;
+    }
+
+    /// <summary>Answers with a run's snapshot.</summary>
+    public static Task SnapshotAsync(HttpContext context, RunSnapshot run)
+    {
+        var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        return context.Response.WriteAsJsonAsync(
+            SnapshotJson.Of(run, now) with { Text = HeadLine.Of(run, null, now) }, McpJson.Default.SnapshotJson, cancellationToken: context.RequestAborted);
+    }
+
+    private static async Task SnapshotAsync(HttpContext context)
+    {
+        if (await FindAsync(context) is { } run)
+        {
+            await SnapshotAsync(context, run);
+        }
+    }
+
+    private static async Task ListAsync(HttpContext context)
+    {
+        var services = context.RequestServices;
+        if (Filter(context, out var problem) is not { } filter)
+        {
+            await context.SentenceAsync(StatusCodes.Status400BadRequest, problem!);
+            return;
+        }
+
+        RunList page;
+        try
+        {
+            page = await services.GetRequiredService<IRunDirectory>().ListAsync(filter, context.RequestAborted);
+        }
+        catch (FormatException e)
+        {
+            await context.SentenceAsync(StatusCodes.Status400BadRequest, e.Message);
+            return;
+        }
+
+        var runs = await services.GetRequiredService<RunFinder>().WithProgressAsync(page.Runs, context.RequestAborted);
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        await context.Response.WriteAsJsonAsync(
+            new ListJson("", [.. runs.Select(run => SnapshotJson.Of(run, now))], page.NextCursor),
+            McpJson.Default.ListJson,
+            cancellationToken: context.RequestAborted);
+    }
+
+    private static RunFilter? Filter(HttpContext context, out string? problem)
+    {
+        var query = context.Request.Query;
+        var words = query["status"].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var statuses = words.Select(RunTransitions.Parse).ToList();
+        if (statuses.IndexOf(null) is var unknown and >= 0)
+        {
+            problem = $"status is \"{words[unknown]}\"; a run is {string.Join(", ", Enum.GetValues<RunStatus>().Select(status => status.Word()))}.";
+            return null;
+        }
+
+        var limit = LongestPage;
+        if (query["limit"] is [{ } text] && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= LongestPage))
+        {
+            problem = $"limit is \"{text}\"; it is a whole number from 1 to {LongestPage}.";
+            return null;
+        }
+
+        problem = null;
+        return new RunFilter
+        {
+            Owner = Caller.Owner(context.User),
+            Statuses = statuses.Count > 0 ? [.. statuses.Select(status => status!.Value)] : null,
+            Limit = limit,
+            Cursor = query["cursor"] is [{ Length: > 0 } cursor] ? cursor : null,
+        };
+    }
+}
