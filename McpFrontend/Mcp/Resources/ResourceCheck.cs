@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
-using StataRuns.McpFrontend.Following;
 using StataRuns.McpFrontend.Mcp.Arguments;
 using StataRuns.McpFrontend.Mcp.Calls;
 
@@ -31,7 +30,8 @@ internal static class ResourceCheck
             throw new McpProtocolException("uri is missing, or no string: it is a resource's address, such as stata://runs/RUN_ID/log.", McpErrorCode.InvalidParams);
         }
 
-        if (await FindAsync(uri, message, cancellation) is { } found)
+        var finder = message.Services!.GetRequiredService<ResourceFinder>();
+        if (await finder.FindAsync(uri, Caller.Owner(message.User), cancellation) is { } found)
         {
             found.LeaveWith(message);
             return;
@@ -41,18 +41,6 @@ internal static class ResourceCheck
         if (message.Server.ServerOptions.ResourceCollection?.Any(other => other.IsMatch(uri)) != true)
         {
             throw NotFound(uri, message);
-        }
-    }
-
-    private static async Task<FoundResource?> FindAsync(string uri, MessageContext message, CancellationToken cancellation)
-    {
-        try
-        {
-            return await message.Services!.GetRequiredService<ResourceFinder>().FindAsync(uri, Caller.Owner(message.User), cancellation);
-        }
-        catch (Exception e) when (PassingFailure.Is(e) && !cancellation.IsCancellationRequested)
-        {
-            throw new McpProtocolException($"The resource could not be looked for now ({e.Message}). Nothing is lost: runs go on by themselves. Try again.", McpErrorCode.InternalError);
         }
     }
 

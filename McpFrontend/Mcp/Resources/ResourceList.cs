@@ -15,7 +15,7 @@ namespace StataRuns.McpFrontend.Mcp.Resources;
 /// <c>resources/list</c>: the newest runs of the one who asks, each with its log and its graphs. Clients read such a list to
 /// its end and show it to people, so that it has one; older runs are found by <c>stata_run_list</c> and by the templates.
 /// </summary>
-internal sealed class ResourceList(IRunDirectory directory, TimeProvider time)
+internal sealed class ResourceList(IRunDirectory directory, RunFinder finder, TimeProvider time)
 {
     /// <summary>Runs of a page.</summary>
     public const int PageRuns = 25;
@@ -23,36 +23,33 @@ internal sealed class ResourceList(IRunDirectory directory, TimeProvider time)
     /// <summary>Runs of all pages.</summary>
     public const int MostRuns = 200;
 
-    private static readonly ListResourceTemplatesResult Templates = new()
-    {
-        ResourceTemplates =
-        [
-            new()
-            {
-                Name = "run",
-                Title = "A run",
-                UriTemplate = RunResource.SnapshotTemplate,
-                Description = "State, progress and result of a run, as stata_run_status tells them.",
-                MimeType = "application/json",
-            },
-            new()
-            {
-                Name = "log",
-                Title = "A run's log",
-                UriTemplate = RunResource.LogTemplate,
-                Description = LogExcerpt.Description,
-                MimeType = "text/plain",
-            },
-            new()
-            {
-                Name = "graph",
-                Title = "A run's graph",
-                UriTemplate = RunResource.GraphTemplate,
-                Description = "A graph that a run left behind, as SVG; the run's snapshot names them.",
-                MimeType = RunGraph.MediaType,
-            },
-        ],
-    };
+    private static readonly ResourceTemplate[] Templates =
+    [
+        new()
+        {
+            Name = "run",
+            Title = "A run",
+            UriTemplate = RunResource.SnapshotTemplate,
+            Description = "State, progress and result of a run, as stata_run_status tells them.",
+            MimeType = "application/json",
+        },
+        new()
+        {
+            Name = "log",
+            Title = "A run's log",
+            UriTemplate = RunResource.LogTemplate,
+            Description = LogExcerpt.Description,
+            MimeType = "text/plain",
+        },
+        new()
+        {
+            Name = "graph",
+            Title = "A run's graph",
+            UriTemplate = RunResource.GraphTemplate,
+            Description = "A graph that a run left behind, as SVG; the run's snapshot names them.",
+            MimeType = RunGraph.MediaType,
+        },
+    ];
 
     public async ValueTask<ListResourcesResult> ListAsync(RequestContext<ListResourcesRequestParams> request, CancellationToken cancellation)
     {
@@ -62,6 +59,7 @@ internal sealed class ResourceList(IRunDirectory directory, TimeProvider time)
         {
             page = await directory.ListAsync(
                 new RunFilter { Owner = Caller.Owner(request.User), Limit = Math.Min(PageRuns, MostRuns - seen), Cursor = cursor }, cancellation);
+            page = page with { Runs = await finder.WithProgressAsync(page.Runs, cancellation) };
         }
         catch (FormatException)
         {
@@ -84,7 +82,7 @@ internal sealed class ResourceList(IRunDirectory directory, TimeProvider time)
 
     public static ValueTask<ListResourceTemplatesResult> ListTemplatesAsync(
         RequestContext<ListResourceTemplatesRequestParams> request, CancellationToken cancellation) =>
-        new(Freshness.OfProgram(new ListResourceTemplatesResult { ResourceTemplates = Templates.ResourceTemplates }, request));
+        new(Freshness.OfProgram(new ListResourceTemplatesResult { ResourceTemplates = [.. Templates] }, request));
 
     private static IEnumerable<Resource> Of(RunSnapshot run, DateTimeOffset now)
     {
