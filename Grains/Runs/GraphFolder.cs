@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using StataRuns.Output;
 
 namespace StataRuns.Runs;
@@ -13,7 +15,10 @@ internal sealed class GraphFolder(RunFolder run, int attempt)
 
     private const int MostEntries = 10_000;
     private const string FolderName = "graphs";
+    private const string FailedName = "failed.txt";
     private const string Extension = ".svg";
+    private const int LongestFailed = 16 * 1024;
+    private const int MostFailed = 5;
 
     /// <summary>Finds the graphs, and makes them durable.</summary>
     /// <exception cref="IOException">The disk fails.</exception>
@@ -43,9 +48,13 @@ internal sealed class GraphFolder(RunFolder run, int attempt)
         }
 
         folder.Flush();
-        return new GraphsFound(graphs, names.Count > Most
-            ? [$"It left more than {Most} graphs: the first {Most} by name are listed, all are in {Path.Combine(run.Attempt(attempt).Path, FolderName)}"]
-            : []);
+        List<string> notes = [.. Failed(folder)];
+        if (names.Count > Most)
+        {
+            notes.Add($"It left more than {Most} graphs: the first {Most} by name are listed, all are in {Path.Combine(run.Attempt(attempt).Path, FolderName)}");
+        }
+
+        return new GraphsFound(graphs, notes);
     }
 
     /// <summary>A page of a graph; without bytes where there is no such file any more.</summary>
@@ -54,6 +63,24 @@ internal sealed class GraphFolder(RunFolder run, int attempt)
         using var folder = RunGraph.IsName(name) ? Open() : null;
         using var file = folder?.TryOpenFile(name + Extension);
         return file is null ? new OutputPage(offset, default, 0, End: true) : OutputFile.Read(file, offset, maxBytes, end: true);
+    }
+
+    /// <summary>A line for each graph that Stata could not export: its name and the return code.</summary>
+    private static IEnumerable<string> Failed(HeldFolder folder)
+    {
+        using var file = folder.TryOpenFile(FailedName);
+        if (file is null)
+        {
+            return [];
+        }
+
+        var lines = Encoding.UTF8.GetString(OutputFile.Read(file, 0, LongestFailed, end: true).Bytes.Span)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines
+            .Select(line => line.Split(' '))
+            .Where(words => words is [var name, var code] && RunGraph.IsName(name) && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            .Take(MostFailed)
+            .Select(words => $"The graph {words[0]} could not be exported as SVG: r({words[1]})");
     }
 
     private HeldFolder? Open() => HeldFolder.TryOpen(

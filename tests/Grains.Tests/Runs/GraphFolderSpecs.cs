@@ -111,6 +111,20 @@ public sealed class GraphFolderSpecs : IDisposable
         return Task.CompletedTask;
     }
 
+    [Fact(Timeout = 20_000)]
+    public Task A_graph_that_Stata_could_not_export_is_said_with_its_return_code()
+    {
+        Draw("fit", "<svg/>");
+        Write(Path.Combine(Graphs, "failed.txt"), "combined 693\nno such line as this\n../x 1\nhuge 99999999999\nother 198\n");
+
+        var found = _run.Graphs(1).Find();
+
+        Assert.Equal("fit", Assert.Single(found.Listed).Name);
+        Assert.Equal(
+            ["The graph combined could not be exported as SVG: r(693)", "The graph other could not be exported as SVG: r(198)"], found.Notes);
+        return Task.CompletedTask;
+    }
+
     [Theory(Timeout = 20_000)]
     [InlineData("Graph", true), InlineData("_", true), InlineData("é", true), InlineData("a1_", true)]
     [InlineData("", false), InlineData("1a", false), InlineData("a/b", false), InlineData("..", false), InlineData("a\0", false), InlineData("a\ud800", false)]
