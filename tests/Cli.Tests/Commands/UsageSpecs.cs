@@ -28,9 +28,9 @@ public sealed class UsageSpecs
 
     [Theory(Timeout = Bounded.Milliseconds)]
     [InlineData("rum x.do", "\"rum\" is not a command; did you mean run?")]
-    [InlineData("zzzzzzzzz", "the commands are run, attach, ps, logs, cancel, status, stop, connect, serve.")]
+    [InlineData("zzzzzzzzz", "the commands are run, attach, ps, logs, cancel, status, stop, connect, serve, stdio.")]
     [InlineData("doctor", "\"stataruns doctor\" is not available yet.")]
-    [InlineData("stdio", "\"stataruns stdio\" is not available yet.")]
+    [InlineData("rerun", "\"stataruns rerun\" is not available yet.")]
     [InlineData("run", "\"stataruns run\" needs FILE")]
     [InlineData("run x.do --stand-inn", "did you mean --stand-in?")]
     [InlineData("run x.do -q", "What begins with - and is meant for the do-file follows --.")]
