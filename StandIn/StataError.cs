@@ -16,6 +16,8 @@ internal sealed class StataError(int code, string message = "") : Exception(mess
 
     public static StataError OptionNotAllowed(string option) => new(198, $"option {option} not allowed");
 
+    public static StataError Nonconformable() => new(503, "conformability error");
+
     public static StataError TypeMismatch() => new(109, "type mismatch");
 
     /// <summary>Something of Stata's language that the stand-in doesn't imitate: said as such, never passed over.</summary>

@@ -19,13 +19,16 @@ internal static class ClearCommand
                 session.R.Clear();
                 session.E.Clear();
                 session.S.Clear();
-                session.Estimates = null;
+                session.Matrices.Clear();
                 session.Timers.Clear();
                 break;
             case "programs" or "ado":
                 session.Programs.Clear();
                 break;
-            case "results" or "rngstream" or "mata" or "matrix" or "frames" or "collect" or "python" or "java" or "serset":
+            case "matrix":
+                session.Matrices.Clear();
+                break;
+            case "results" or "rngstream" or "mata" or "frames" or "collect" or "python" or "java" or "serset":
                 break;
             default:
                 throw StataError.InvalidSyntax();

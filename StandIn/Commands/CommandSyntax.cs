@@ -16,13 +16,13 @@ internal sealed class CommandSyntax
     private readonly Session _session;
     private readonly string? _range;
 
-    private CommandSyntax(Session session, string text, bool hasUsing)
+    private CommandSyntax(Session session, string text, bool hasUsing, ReadOnlySpan<WeightKind> weights)
     {
         _session = session;
         var comma = CommandSplitter.OptionsComma(text);
         Options = OptionSet.Parse(comma < 0 ? "" : text[(comma + 1)..]);
         var rest = comma < 0 ? text : text[..comma];
-        Weight = Cut(ref rest);
+        var weight = Cut(ref rest);
         var ends = rest.Length;
         foreach (var word in Words)
         {
@@ -50,6 +50,7 @@ internal sealed class CommandSyntax
             .Select(word => CommandSplitter.Word(rest, word)).Where(at => at >= 0).DefaultIfEmpty(rest.Length).Min();
         Before = rest[..first].Trim();
         If = IfText is null ? null : ExpressionParser.Parse(session, IfText).MustBeNumber();
+        Weights = weight is null ? null : Weights.Parse(session, weight, weights);
 
         string Content(string source, int start)
         {
@@ -76,7 +77,8 @@ internal sealed class CommandSyntax
     /// <summary>The file's name with its quotes.</summary>
     public string? Using { get; }
 
-    public string? Weight { get; }
+    /// <summary>Null without weights, and for commands that take none.</summary>
+    public Weights? Weights { get; }
 
     public OptionSet Options { get; }
 
@@ -84,22 +86,28 @@ internal sealed class CommandSyntax
 
     public bool IsRestricted => If is not null || _range is not null;
 
-    public static CommandSyntax Parse(Session session, string text, bool hasUsing = false) => new(session, text, hasUsing);
+    /// <summary>Of a command that takes no weights: they are an error.</summary>
+    public static CommandSyntax Parse(Session session, string text, bool hasUsing = false) => new(session, text, hasUsing, []);
 
-    /// <summary>The observations that <c>if</c> and <c>in</c> leave.</summary>
+    /// <summary>Of a command that takes weights.</summary>
+    /// <param name="weights">The kinds that are allowed; the first is what <c>[weight = exp]</c> means.</param>
+    public static CommandSyntax ParseWeighted(Session session, string text, params ReadOnlySpan<WeightKind> weights) => new(session, text, false, weights);
+
+    /// <summary>What an observation weighs: 1 without weights.</summary>
+    public double Weight(int observation) => Weights?.Of(observation) ?? 1;
+
+    /// <summary>The observations that <c>if</c> and <c>in</c> leave, without those that weigh nothing.</summary>
     public IEnumerable<int> Selected()
     {
         var (first, last) = Range(_session.Data, _range);
         for (var at = first; at <= last; at++)
         {
-            if (If is null || If.IsTrue(at))
+            if ((If is null || If.IsTrue(at)) && (Weights is null || Weights.IsUsable(at)))
             {
                 yield return at;
             }
         }
     }
-
-    public CommandSyntax NoWeight() => Weight is null ? this : throw StataError.NotImitated("weights");
 
     public CommandSyntax NoRestriction() => !IsRestricted ? this : throw (If is not null ? new StataError(101, "if not allowed") : new StataError(101, "in not allowed"));
 
@@ -130,20 +138,30 @@ internal sealed class CommandSyntax
         return number >= 1 && number <= data.Observations ? number - 1 : throw new StataError(198, "observation numbers out of range");
     }
 
-    /// <summary>Takes <c>[fw=x]</c> out of the text; a subscript stands right behind a name, a weight doesn't.</summary>
+    /// <summary>Takes <c>[fw=x]</c> out of the text.</summary>
     private static string? Cut(ref string text)
     {
-        for (var at = text.IndexOf('[', StringComparison.Ordinal); at >= 0; at = text.IndexOf('[', at + 1))
+        if (!text.Contains('[', StringComparison.Ordinal))
         {
-            if (at > 0 && text[at - 1] is not (' ' or '\t'))
+            return null;
+        }
+
+        var scanner = new Scanner(text);
+        while (!scanner.IsAtEnd)
+        {
+            if (scanner.Here is '"' or '`' && scanner.Quoted(out _))
             {
                 continue;
             }
 
-            var scanner = new Scanner(text, at);
-            var content = scanner.Bracketed('[', ']');
-            text = text.Remove(at, scanner.Position - at);
-            return content;
+            var start = scanner.Position;
+            if (scanner.Here == '[' && scanner.Bracketed('[', ']') is var content && Weights.IsWeight(content))
+            {
+                text = text.Remove(start, scanner.Position - start).Insert(start, " ");
+                return content;
+            }
+
+            scanner.Position = start + 1;
         }
 
         return null;

@@ -17,6 +17,9 @@ internal sealed class Dataset
     /// <summary>The names that <c>sort</c> last ordered by; empty once that may have changed.</summary>
     public List<string> SortedBy { get; } = [];
 
+    /// <summary>What <c>e(sample)</c> tells: 1 for the observations of the last estimation. It goes where the observations go.</summary>
+    public Variable? Sample { get; private set; }
+
     /// <summary>The first observation of the group that <c>by</c> is at, and how many it has.</summary>
     public int First { get; set; }
 
@@ -70,6 +73,21 @@ internal sealed class Dataset
         return found;
     }
 
+    public void SetSample(IEnumerable<int>? observations)
+    {
+        Sample = null;
+        if (observations is null)
+        {
+            return;
+        }
+
+        Sample = new Variable("_est", new StorageType(StorageKind.Byte), Observations);
+        foreach (var at in observations)
+        {
+            Sample.Set(at, 1);
+        }
+    }
+
     public Variable Add(string name, StorageType type)
     {
         if (!Names.IsName(name) || Names.IsReserved(name))
@@ -121,6 +139,7 @@ internal sealed class Dataset
         Variables.Clear();
         _byName.Clear();
         SortedBy.Clear();
+        Sample = null;
         Label = "";
         SetObservations(0);
     }
@@ -131,6 +150,8 @@ internal sealed class Dataset
         {
             variable.Resize(observations, Math.Min(Observations, observations));
         }
+
+        Sample?.Resize(observations, Math.Min(Observations, observations));
 
         Observations = observations;
         ResetGroup();
@@ -150,6 +171,8 @@ internal sealed class Dataset
         {
             variable.Take(order);
         }
+
+        Sample?.Take(order);
 
         Observations = order.Length;
         ResetGroup();
@@ -175,6 +198,7 @@ internal sealed class Dataset
             _byName.Add(copied.Name, copied);
         }
 
+        Sample = other.Sample?.Copy(other.Observations);
         SortedBy.AddRange(other.SortedBy);
         ResetGroup();
     }

@@ -1,5 +1,5 @@
 using StataRuns.StandIn.Expressions.Functions;
-using StataRuns.StandIn.Lexing;
+using StataRuns.StandIn.Matrices;
 using StataRuns.StandIn.Programs;
 
 namespace StataRuns.StandIn.Expressions;
@@ -167,6 +167,8 @@ internal sealed class ExpressionParser
                 return Expression.Constant(Take().Text);
             case TokenKind.Name:
                 return Named();
+            case TokenKind.Operator when _here.Text == "[":
+                return OfEquation();
             case TokenKind.Operator when _here.Text == "(":
                 Take();
                 var inner = Or();
@@ -200,10 +202,33 @@ internal sealed class ExpressionParser
             return _names.Coefficient(name == "_se", coefficient);
         }
 
+        if (_names.Matrix(name) is { } matrix)
+        {
+            var place = _tokens.Raw('[', ']');
+            Take();
+            return Subscript.Cell(_session, matrix, place);
+        }
+
         Take();
         var subscript = Or();
         Expect("]");
         return _names.Subscripted(name, subscript);
+    }
+
+    /// <summary><c>[equation]_b[name]</c> or <c>[equation]name</c>.</summary>
+    private Expression OfEquation()
+    {
+        var equation = _tokens.Raw('[', ']').Trim();
+        Take();
+        var name = _here.Kind == TokenKind.Name ? Take().Text : throw Unexpected();
+        if (name is "_b" or "_se" or "_coef" && _here is { Kind: TokenKind.Operator, Text: "[" })
+        {
+            var coefficient = _tokens.Raw('[', ']').Trim();
+            Take();
+            return _names.Coefficient(name == "_se", $"{equation}:{coefficient}");
+        }
+
+        return _names.Coefficient(false, $"{equation}:{name}");
     }
 
     private Expression Function(string name)
@@ -212,7 +237,14 @@ internal sealed class ExpressionParser
         {
             var content = _tokens.Raw('(', ')').Trim();
             Take();
-            return _names.Stored(name, content);
+            return name is "r" or "e" && _names.Matrix($"{name}({content})") is { } matrix ? OfMatrix(matrix) : _names.Stored(name, content);
+        }
+
+        if (MatrixScalarFunctions.Has(name))
+        {
+            var content = _tokens.Raw('(', ')').Trim();
+            Take();
+            return MatrixScalarFunctions.Bind(_session, name, content);
         }
 
         Take();
@@ -228,6 +260,19 @@ internal sealed class ExpressionParser
         }
 
         return FunctionTable.Bind(_session, name, [.. arguments]);
+    }
+
+    /// <summary>A cell of a stored matrix; as a whole it is no number.</summary>
+    private Expression OfMatrix(Matrix matrix)
+    {
+        if (_here is not { Kind: TokenKind.Operator, Text: "[" })
+        {
+            throw new StataError(509, "matrix operators that return matrices not allowed in this context");
+        }
+
+        var place = _tokens.Raw('[', ']');
+        Take();
+        return Subscript.Cell(_session, matrix, place);
     }
 
     private Token Take()

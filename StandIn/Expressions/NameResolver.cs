@@ -1,5 +1,6 @@
 using StataRuns.StandIn.Expressions.Functions;
 using StataRuns.StandIn.Lexing;
+using StataRuns.StandIn.Matrices;
 using StataRuns.StandIn.Programs;
 
 namespace StataRuns.StandIn.Expressions;
@@ -54,20 +55,21 @@ internal sealed class NameResolver(Session session)
         int Index(double number) => number >= 1 && number <= data.Count ? data.First + (int)number - 1 : -1;
     }
 
+    /// <summary>The matrix that a subscripted name stands for; null if it's a variable, or nothing.</summary>
+    public Matrix? Matrix(string name) => session.Data.Exact(name) is null ? MatrixLookup.Find(session, name) : null;
+
+    /// <summary><c>_b[name]</c> and <c>_se[name]</c>, from <c>e(b)</c> and <c>e(V)</c>.</summary>
     public Expression Coefficient(bool isStandardError, string name)
     {
-        if (session.Estimates is not { } estimates)
-        {
-            throw new StataError(301, "last estimates not found");
-        }
-
-        var index = estimates.Names.IndexOf(name);
+        var b = session.E.Matrix("b") ?? throw new StataError(301, "last estimates not found");
+        var index = MatrixLookup.Index(b.ColumnNames, name);
         if (index < 0)
         {
             throw new StataError(111, $"[{name}] not found");
         }
 
-        return Expression.Constant(isStandardError ? estimates.StandardErrors[index] : estimates.Coefficients[index]);
+        var v = isStandardError ? session.E.Matrix("V") : null;
+        return Expression.Constant(!isStandardError ? b[0, index] : v is null ? Missing.System : Missing.Normalize(Math.Sqrt(v[index, index])));
     }
 
     /// <summary><c>r(x)</c>, <c>e(x)</c>, <c>s(x)</c>, <c>c(x)</c>, <c>scalar(x)</c> and dates as literals.</summary>
@@ -84,8 +86,8 @@ internal sealed class NameResolver(Session session)
 
     private Expression Sample()
     {
-        var sample = session.Estimates?.Sample;
-        return Expression.OfNumber(at => sample is not null && at < sample.Length && sample[at] ? 1 : 0);
+        var (data, sample) = (session.Data, session.Data.Sample);
+        return Expression.OfNumber(at => sample is not null && at < data.Observations && sample.Number(at) == 1 ? 1 : 0);
     }
 
     private static Expression Of(Results results, string name)

@@ -35,7 +35,7 @@ internal static class MacroFunctions
             "permname" => scanner.Name(),
             "tempvar" or "tempfile" => Temporaries.New(session, function),
             "copy" => Copied(session, ref scanner),
-            "colnames" or "rownames" or "colfullnames" or "rowfullnames" => Columns(session, ref scanner),
+            "colnames" or "rownames" or "colfullnames" or "rowfullnames" or "coleq" or "roweq" or "colsof" or "rowsof" => MatrixNames.Of(session, function, scanner.Rest),
             "r" or "e" or "s" => Stored(session, function, ref scanner),
             "all" => AllNames(session, ref scanner),
             _ => throw new StataError(198, $"unknown macro function {function}"),
@@ -157,14 +157,6 @@ internal static class MacroFunctions
         _ => throw StataError.InvalidSyntax(),
     };
 
-    private static string Columns(Session session, ref Scanner scanner)
-    {
-        var matrix = scanner.Rest.Trim();
-        return matrix is "e(b)" or "e(V)" && session.Estimates is { } estimates
-            ? string.Join(' ', estimates.Names)
-            : throw StataError.NotFound($"matrix {matrix}");
-    }
-
     private static string Stored(Session session, string where, ref Scanner scanner)
     {
         var kind = scanner.Here == '(' ? scanner.Bracketed('(', ')').Trim() : throw StataError.InvalidSyntax();
@@ -173,8 +165,8 @@ internal static class MacroFunctions
         {
             "scalars" => string.Join(' ', results.Scalars.Select(item => item.Name)),
             "macros" => string.Join(' ', results.Macros.Select(item => item.Name)),
-            "matrices" => where == "e" && session.Estimates is not null ? "b V" : "",
-            "functions" => where == "e" && session.Estimates is not null ? "sample" : "",
+            "matrices" => string.Join(' ', results.Matrices.Select(item => item.Name)),
+            "functions" => where == "e" && session.Data.Sample is not null ? "sample" : "",
             _ => throw StataError.InvalidSyntax(),
         };
     }
@@ -186,6 +178,7 @@ internal static class MacroFunctions
         {
             "globals" => session.Globals.Keys,
             "scalars" => session.Scalars.Keys,
+            "matrices" => session.Matrices.Keys,
             "programs" => session.Programs.Keys,
             _ => throw StataError.InvalidSyntax(),
         };

@@ -67,6 +67,7 @@ internal static class ProgramRunner
             }
 
             session.Scalars.Remove(name);
+            session.Matrices.Remove(name);
         }
 
         TemporaryFiles.Delete(frame);

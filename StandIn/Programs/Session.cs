@@ -3,6 +3,7 @@ using StataRuns.StandIn.Commands.Files;
 using StataRuns.StandIn.Data;
 using StataRuns.StandIn.Expressions;
 using StataRuns.StandIn.Macros;
+using StataRuns.StandIn.Matrices;
 using StataRuns.StandIn.Output;
 using StataRuns.StandIn.Statistics;
 using Console = StataRuns.StandIn.Output.Console;
@@ -37,6 +38,8 @@ internal sealed class Session : IDisposable
 
     public Dictionary<string, Value> Scalars { get; } = new(StringComparer.Ordinal);
 
+    public Dictionary<string, Matrix> Matrices { get; } = new(StringComparer.Ordinal);
+
     public Dictionary<string, StataProgram> Programs { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, TextFile> Files { get; } = new(StringComparer.Ordinal);
@@ -54,8 +57,6 @@ internal sealed class Session : IDisposable
     public Results E { get; set; } = new();
 
     public Results S { get; set; } = new();
-
-    public Estimates? Estimates { get; set; }
 
     /// <summary>What <c>regress</c> without arguments shows again.</summary>
     public Regression? LastRegression { get; set; }

@@ -8,40 +8,46 @@ internal sealed class LeastSquares
 {
     private const double Collinear = 1e-11;
 
-    private LeastSquares(double[] coefficients, double[] inverseDiagonal, bool[] isOmitted, double residual, int rank) =>
-        (Coefficients, InverseDiagonal, IsOmitted, ResidualSumOfSquares, Rank) = (coefficients, inverseDiagonal, isOmitted, residual, rank);
+    private LeastSquares(double[] coefficients, double[,] inverse, bool[] isOmitted, double residual, double total, int rank) =>
+        (Coefficients, Inverse, IsOmitted, ResidualSumOfSquares, TotalSumOfSquares, Rank) = (coefficients, inverse, isOmitted, residual, total, rank);
 
     public double[] Coefficients { get; }
 
-    /// <summary>The diagonal of (X'X)⁻¹; times s² it is the coefficients' variances.</summary>
-    public double[] InverseDiagonal { get; }
+    /// <summary>(X'WX)⁻¹; times s² it is the coefficients' covariance. Rows and columns left out are zero.</summary>
+    public double[,] Inverse { get; }
 
     public bool[] IsOmitted { get; }
 
     public double ResidualSumOfSquares { get; }
 
+    /// <summary>About the mean if there's a constant.</summary>
+    public double TotalSumOfSquares { get; }
+
     public int Rank { get; }
 
     /// <param name="columns">Each as long as <paramref name="y"/>; a constant is a column too, and comes last.</param>
     /// <param name="hasConstant">The last column is the constant: the others are centred first, which keeps digits.</param>
-    public static LeastSquares Fit(double[][] columns, double[] y, bool hasConstant)
+    /// <param name="weights">Null if all observations weigh 1.</param>
+    public static LeastSquares Fit(double[][] columns, double[] y, bool hasConstant, double[]? weights = null)
     {
         var n = y.Length;
         var k = columns.Length;
         var slopes = hasConstant ? k - 1 : k;
+        var roots = weights is null ? null : Array.ConvertAll(weights, Math.Sqrt);
+        var total = weights?.Sum() ?? n;
         var means = new double[slopes];
         var scales = new double[slopes];
         var work = new double[slopes][];
-        var yMean = hasConstant ? Mean(y) : 0;
-        var target = Array.ConvertAll(y, value => value - yMean);
+        var yMean = hasConstant ? Mean(y, weights, total) : 0;
+        var target = Centred(y, yMean, roots);
+        var totalSum = SumOfSquares(target, 0);
         for (var j = 0; j < slopes; j++)
         {
-            means[j] = hasConstant ? Mean(columns[j]) : 0;
-            var mean = means[j];
-            work[j] = Array.ConvertAll(columns[j], value => value - mean);
+            means[j] = hasConstant ? Mean(columns[j], weights, total) : 0;
+            work[j] = Centred(columns[j], means[j], roots);
             var size = Norm(columns[j], 0);
             scales[j] = Norm(work[j], 0);
-            if (scales[j] <= size * 1e-13)
+            if (scales[j] <= size * 1e-13 * (weights is null ? 1 : Math.Sqrt(total / n)))
             {
                 scales[j] = 0; // constant beside the constant
             }
@@ -61,42 +67,39 @@ internal sealed class LeastSquares
             beta[kept[i]] = sum / r[i][i];
         }
 
-        var residual = 0.0;
-        for (var i = rank; i < n; i++)
-        {
-            residual += target[i] * target[i];
-        }
-
-        var inverse = InvertTriangle(r, rank);
-        var diagonal = new double[k];
-        for (var i = 0; i < rank; i++)
-        {
-            for (var j = i; j < rank; j++)
-            {
-                diagonal[kept[i]] += inverse[i, j] * inverse[i, j];
-            }
-        }
-
+        var residual = SumOfSquares(target, rank);
+        var inverse = new double[k, k];
+        Square(InvertTriangle(r, rank), kept, rank, inverse);
         var omitted = new bool[k];
         for (var j = 0; j < slopes; j++)
         {
             omitted[j] = !kept.Contains(j);
         }
 
-        if (!hasConstant)
+        if (hasConstant)
         {
-            // The rotated target holds the residuals exactly where nothing was centred away.
-            return new LeastSquares(beta, diagonal, omitted, residual, rank);
+            beta[k - 1] = yMean;
+            for (var j = 0; j < slopes; j++)
+            {
+                beta[k - 1] -= beta[j] * means[j];
+            }
+
+            AddConstant(inverse, means, total);
+            rank++;
         }
 
-        beta[k - 1] = yMean;
-        for (var j = 0; j < slopes; j++)
+        return new LeastSquares(beta, inverse, omitted, residual, totalSum, rank);
+    }
+
+    private static double[] Centred(double[] values, double mean, double[]? roots)
+    {
+        var centred = new double[values.Length];
+        for (var i = 0; i < values.Length; i++)
         {
-            beta[k - 1] -= beta[j] * means[j];
+            centred[i] = (values[i] - mean) * (roots is null ? 1 : roots[i]);
         }
 
-        diagonal[k - 1] = (1.0 / n) + ConstantVariance(inverse, kept, means, rank);
-        return new LeastSquares(beta, diagonal, omitted, residual, rank + 1);
+        return centred;
     }
 
     /// <summary>Householder reflections, column by column; the target is reflected along.</summary>
@@ -179,34 +182,70 @@ internal sealed class LeastSquares
         return inverse;
     }
 
-    /// <summary>m' (X'X)⁻¹ m of the centred columns.</summary>
-    private static double ConstantVariance(double[,] inverse, List<int> kept, double[] means, int rank)
+    /// <summary>R⁻¹ R⁻¹' is (X'X)⁻¹ of the columns kept.</summary>
+    private static void Square(double[,] triangle, List<int> kept, int rank, double[,] inverse)
     {
-        var total = 0.0;
-        for (var j = 0; j < rank; j++)
+        for (var i = 0; i < rank; i++)
         {
-            var sum = 0.0;
-            for (var i = 0; i <= j; i++)
+            for (var j = 0; j <= i; j++)
             {
-                sum += means[kept[i]] * inverse[i, j];
+                var sum = 0.0;
+                for (var m = i; m < rank; m++)
+                {
+                    sum += triangle[i, m] * triangle[j, m];
+                }
+
+                inverse[kept[i], kept[j]] = inverse[kept[j], kept[i]] = sum;
             }
-
-            total += sum * sum;
         }
-
-        return total;
     }
 
-    private static double Mean(double[] values)
+    /// <summary>The centred columns' inverse becomes that of the columns and the constant.</summary>
+    private static void AddConstant(double[,] inverse, double[] means, double total)
     {
-        var mean = values.Sum() / values.Length;
-        var rest = 0.0;
-        foreach (var value in values)
+        var last = means.Length;
+        var variance = 1 / total;
+        for (var i = 0; i < last; i++)
         {
-            rest += value - mean;
+            var sum = 0.0;
+            for (var j = 0; j < last; j++)
+            {
+                sum += inverse[i, j] * means[j];
+            }
+
+            inverse[i, last] = inverse[last, i] = -sum;
+            variance += sum * means[i];
         }
 
-        return mean + (rest / values.Length);
+        inverse[last, last] = variance;
+    }
+
+    private static double Mean(double[] values, double[]? weights, double total)
+    {
+        var mean = 0.0;
+        for (var pass = 0; pass < 2; pass++)
+        {
+            var rest = 0.0;
+            for (var i = 0; i < values.Length; i++)
+            {
+                rest += (values[i] - mean) * (weights is null ? 1 : weights[i]);
+            }
+
+            mean += rest / total; // the second pass adds what rounding lost
+        }
+
+        return mean;
+    }
+
+    private static double SumOfSquares(double[] values, int from)
+    {
+        var sum = 0.0;
+        for (var i = from; i < values.Length; i++)
+        {
+            sum += values[i] * values[i];
+        }
+
+        return sum;
     }
 
     private static double Norm(double[] values, int from)

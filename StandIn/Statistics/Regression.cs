@@ -40,7 +40,7 @@ internal sealed record Regression(
         var residual = Math.Min(fit.ResidualSumOfSquares, total);
         var degrees = y.Length - fit.Rank;
         var variance = degrees > 0 ? residual / degrees : Missing.System;
-        var errors = Array.ConvertAll(fit.InverseDiagonal, diagonal => degrees > 0 ? Math.Sqrt(variance * diagonal) : Missing.System);
+        double[] errors = [.. Enumerable.Range(0, names.Length).Select(i => degrees > 0 ? Math.Sqrt(variance * fit.Inverse[i, i]) : Missing.System)];
         return new Regression(dependent, names, fit.Coefficients, errors, fit.IsOmitted, y.Length, fit.Rank, hasConstant, total - residual, residual);
     }
 }

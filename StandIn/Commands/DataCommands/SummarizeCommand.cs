@@ -14,7 +14,7 @@ internal static class SummarizeCommand
 
     public static void Run(Session session, string rest)
     {
-        var syntax = CommandSyntax.Parse(session, rest).NoWeight();
+        var syntax = CommandSyntax.Parse(session, rest);
         var options = syntax.Options;
         var (isDetailed, isSilent) = (options.Take("detail", 1), options.Take("meanonly", 4));
         options.Take("format", 1);

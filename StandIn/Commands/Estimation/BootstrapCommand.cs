@@ -1,5 +1,6 @@
 using System.Globalization;
 using StataRuns.StandIn.Formats;
+using StataRuns.StandIn.Matrices;
 using StataRuns.StandIn.Programs;
 using StataRuns.StandIn.Statistics;
 
@@ -33,7 +34,7 @@ internal static class BootstrapCommand
         Prefixes.InMode(session, Output.OutputMode.Quiet, () => session.Executor.Expanded(replication.Command));
         if (expressions.Count == 0)
         {
-            expressions = [.. (session.Estimates ?? throw new StataError(301, "last estimates not found")).Names.Select(name => (name, $"_b[{name}]"))];
+            expressions = [.. (session.E.Matrix("b") ?? throw new StataError(301, "last estimates not found")).ColumnNames.Select(name => (name.Name, $"_b[{name}]"))];
         }
 
         double[] observed = [.. expressions.Select(item => session.Number(item.Expression))];
@@ -112,8 +113,16 @@ internal static class BootstrapCommand
         }));
 
         session.LastRegression = null;
-        session.Estimates = new Estimates([.. expressions.Select(item => item.Name)], observed, errors, null);
         session.E.Clear();
+        Stripe[] names = [.. expressions.Select(item => new Stripe("", item.Name))];
+        var variances = new Matrix(names.Length, names.Length).Named(names, names);
+        for (var i = 0; i < names.Length; i++)
+        {
+            variances[i, i] = Missing.Is(errors[i]) ? Missing.System : errors[i] * errors[i];
+        }
+
+        session.E.Set("b", Matrix.Row(observed, names));
+        session.E.Set("V", variances);
         session.E.Set("N", n);
         session.E.Set("N_reps", draws.Count);
         session.E.Set("level", level);

@@ -1,4 +1,5 @@
 using StataRuns.StandIn.Data;
+using StataRuns.StandIn.Matrices;
 using StataRuns.StandIn.Programs;
 using StataRuns.StandIn.Statistics;
 
@@ -9,7 +10,7 @@ internal static class RegressCommand
 {
     public static void Run(Session session, string rest)
     {
-        var syntax = CommandSyntax.Parse(session, rest).NoWeight();
+        var syntax = CommandSyntax.Parse(session, rest);
         var options = syntax.Options;
         var hasConstant = !options.Take("noconstant", 3);
         var level = options.TakeNumber("level", 1) ?? session.Settings.Level;
@@ -90,12 +91,19 @@ internal static class RegressCommand
 
     private static void Store(Session session, Regression regression, int[] rows, string rest)
     {
-        var sample = new bool[session.Data.Observations];
-        Array.ForEach(rows, at => sample[at] = true);
         session.LastRegression = regression;
-        session.Estimates = new Estimates([.. regression.Names], regression.Coefficients, regression.StandardErrors, sample);
+        session.Data.SetSample(rows);
         var e = session.E;
         e.Clear();
+        Stripe[] names = [.. regression.Names.Select((name, i) => new Stripe("", regression.IsOmitted[i] ? $"o.{name}" : name))];
+        var variances = new Matrix(names.Length, names.Length).Named(names, names);
+        for (var i = 0; i < names.Length; i++)
+        {
+            variances[i, i] = regression.StandardErrors[i] * regression.StandardErrors[i];
+        }
+
+        e.Set("b", Matrix.Row(regression.Coefficients, names));
+        e.Set("V", variances);
         e.Set("N", regression.Observations);
         e.Set("df_m", regression.ModelDegrees);
         e.Set("df_r", regression.ResidualDegrees);

@@ -52,8 +52,8 @@ internal static class SimulateCommand
     private static List<(string Name, string Expression)> Coefficients(Session session, Replication replication)
     {
         replication.Once(session, []);
-        var estimates = session.Estimates ?? throw new StataError(301, "last estimates not found");
-        return [.. estimates.Names.Select(name => ($"_b_{name.TrimStart('_')}", $"_b[{name}]"))];
+        var estimates = session.E.Matrix("b") ?? throw new StataError(301, "last estimates not found");
+        return [.. estimates.ColumnNames.Select(stripe => ($"_b_{stripe.Name.TrimStart('_')}", $"_b[{stripe}]"))];
     }
 
     private static void Fill(Session session, List<(string Name, string Expression)> expressions, List<double[]?> results)

@@ -1,6 +1,8 @@
+using System.Globalization;
 using StataRuns.StandIn.Formats;
 using StataRuns.StandIn.Lexing;
 using StataRuns.StandIn.Macros;
+using StataRuns.StandIn.Matrices;
 using StataRuns.StandIn.Programs;
 
 namespace StataRuns.StandIn.Commands.Language;
@@ -30,6 +32,11 @@ internal static class ReturnCommands
                 results.Set(name, value);
             }
 
+            foreach (var (name, value) in session.R.Matrices)
+            {
+                results.Set(name, value);
+            }
+
             return;
         }
 
@@ -47,7 +54,7 @@ internal static class ReturnCommands
         else if (word == "clear")
         {
             session.E.Clear();
-            session.Estimates = null;
+            session.Data.SetSample(null);
         }
         else if (word == "post")
         {
@@ -85,7 +92,7 @@ internal static class ReturnCommands
 
         var options = OptionSet.Parse(comma < 0 ? "" : rest[(comma + 1)..]);
         session.E.Clear();
-        session.Estimates = null;
+        session.Data.SetSample(null);
         options.TakeText("esample", out _, 1);
         options.TakeText("depname", out var dependent, 1);
         session.E.Set("depvar", dependent);
@@ -123,7 +130,8 @@ internal static class ReturnCommands
                 });
                 break;
             case "matrix" or "mat":
-                throw StataError.NotImitated("matrices");
+                results.Set(name, MatrixParser.Evaluate(session, scanner.Here == '=' ? scanner.Rest[1..] : scanner.Rest));
+                break;
             default:
                 throw StataError.InvalidSyntax();
         }
@@ -154,7 +162,17 @@ internal static class ReturnCommands
             }
         }
 
-        if (letter == "e" && session.Estimates is not null)
+        if (results.Matrices.Any())
+        {
+            console.WriteLine();
+            console.WriteLine("matrices:");
+            foreach (var (name, value) in results.Matrices)
+            {
+                console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{$"{letter}({name})",22} :  {value.Rows} x {value.Columns}"));
+            }
+        }
+
+        if (letter == "e" && session.Data.Sample is not null)
         {
             console.WriteLine();
             console.WriteLine("functions:");
