@@ -2,6 +2,7 @@ using StataRuns.StandIn.Commands.DataCommands;
 using StataRuns.StandIn.Commands.Estimation;
 using StataRuns.StandIn.Commands.Files;
 using StataRuns.StandIn.Commands.Language;
+using StataRuns.StandIn.Commands.Matrices;
 using StataRuns.StandIn.Programs;
 
 namespace StataRuns.StandIn.Commands;
@@ -101,6 +102,11 @@ internal static class CommandTable
         new("preserve", 8, PreserveCommands.Preserve),
         new("restore", 7, PreserveCommands.Restore),
         new("expand", 6, SortCommand.Expand),
+
+        // Matrices
+        new("matrix", 3, MatrixCommand.Run),
+        new("mkmat", 5, VariableMatrixCommands.Make),
+        new("svmat", 5, VariableMatrixCommands.Save),
 
         // Estimation
         new("regress", 3, RegressCommand.Run),

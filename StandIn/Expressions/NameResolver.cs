@@ -40,7 +40,9 @@ internal sealed class NameResolver(Session session)
             return Of(abbreviated);
         }
 
-        throw StataError.NotFound(name);
+        throw session.Matrices.ContainsKey(name)
+            ? new StataError(509, "matrix operators that return matrices not allowed in this context")
+            : StataError.NotFound(name);
     }
 
     public Expression Subscripted(string name, Expression subscript)

@@ -89,7 +89,7 @@ internal sealed class Matrix
 
     public Matrix Transposed()
     {
-        var turned = new Matrix(Columns, Rows).Named(_columnNames, _rowNames);
+        var turned = new Matrix(Columns, Rows).Named(ColumnNames, RowNames);
         for (var i = 0; i < Rows; i++)
         {
             for (var j = 0; j < Columns; j++)

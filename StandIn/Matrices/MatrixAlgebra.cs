@@ -1,6 +1,9 @@
 namespace StataRuns.StandIn.Matrices;
 
-/// <summary>Sums, products and joins, with the names that [P] matrix define gives their results.</summary>
+/// <summary>
+/// Sums, products and joins, with the names that [P] matrix define gives their results: the usual <c>r1</c>, <c>c1</c> of a matrix that
+/// has been kept are names like others, so that a row put below another's may be a second <c>r1</c>.
+/// </summary>
 internal static class MatrixAlgebra
 {
     public static Matrix Add(Matrix a, Matrix b, int sign)

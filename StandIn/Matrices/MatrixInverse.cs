@@ -9,7 +9,7 @@ internal static class MatrixInverse
         Check(a);
         var (factors, order, _) = Decompose(a);
         var n = a.Rows;
-        var inverse = new Matrix(n, n).Named(a.GivenNames.Columns, a.GivenNames.Rows);
+        var inverse = new Matrix(n, n).Named(a.ColumnNames, a.RowNames);
         var column = new double[n];
         for (var j = 0; j < n; j++)
         {
@@ -97,7 +97,7 @@ internal static class MatrixInverse
             }
         }
 
-        return work.Named(a.GivenNames.Columns, a.GivenNames.Rows);
+        return work.Named(a.ColumnNames, a.RowNames);
     }
 
     /// <summary>The sweep operator on one pivot: twice on the same gives back what was there.</summary>

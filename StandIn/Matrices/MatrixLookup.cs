@@ -33,7 +33,7 @@ internal static class MatrixLookup
         }
 
         session.Scalars.Remove(name);
-        session.Matrices[name] = matrix;
+        session.Matrices[name] = matrix.Named(matrix.RowNames, matrix.ColumnNames);
     }
 
     /// <summary>Where a name stands among names, counted from 0; -1 if nowhere. A name without an equation is the first of that name.</summary>

@@ -36,6 +36,7 @@ internal static class MathFunctions
         "lnfactorial" => call.Of(x => x >= 0 && x == Math.Truncate(x) ? SpecialFunctions.LogGamma(x + 1) : Missing.System),
         "comb" => call.Of(Combinations),
         "float" => call.Of(x => (float)x),
+        "reldif" => call.Of((x, y) => Math.Abs(x - y) / (Math.Abs(y) + 1)),
         "max" => Extreme(call, isLargest: true),
         "min" => Extreme(call, isLargest: false),
         "sum" => Sum(call),
