@@ -1,19 +1,26 @@
+using System.Globalization;
+
 namespace StataRuns.StandIn.Matrices;
 
-/// <summary>Names such as <c>1b.rep78#c.mpg</c>: which of them mean the same coefficient.</summary>
+/// <summary>Why a coefficient in <c>e(b)</c> was not estimated.</summary>
+internal enum CoefficientState
+{
+    Estimated,
+    Base,
+    Empty,
+    Omitted,
+}
+
+/// <summary>
+/// Coefficients' names such as <c>1b.rep78#c.mpg</c>. The letters behind a level tell its state: <c>b</c> a base, <c>bn</c> no base though
+/// the first, <c>o</c> omitted, <c>e</c> an empty cell.
+/// </summary>
 internal static class FactorNames
 {
-    /// <summary>Whether two names differ only in marks of base, omission and order.</summary>
-    public static bool AreSame(string one, string other)
-    {
-        if (string.Equals(one, other, StringComparison.Ordinal))
-        {
-            return true;
-        }
-
-        return IsFactor(one) && IsFactor(other) && string.Equals(Plain(one), Plain(other), StringComparison.Ordinal)
-            || IsFactor(one) != IsFactor(other) && string.Equals(Plain(one), Plain(other), StringComparison.Ordinal);
-    }
+    /// <summary>Whether two names differ only in marks of state and in order.</summary>
+    public static bool AreSame(string one, string other) =>
+        string.Equals(one, other, StringComparison.Ordinal)
+        || ((IsFactor(one) || IsFactor(other)) && string.Equals(Plain(one), Plain(other), StringComparison.Ordinal));
 
     public static bool IsFactor(string name) => name.AsSpan().ContainsAny('.', '#');
 
@@ -25,44 +32,60 @@ internal static class FactorNames
             return name;
         }
 
-        string[] parts = [.. name.Split('#').Select(PlainPart)];
+        string[] parts = [.. name.Split('#').Select(part => Part(part).Plain(name.Contains('#', StringComparison.Ordinal)))];
         Array.Sort(parts, StringComparer.Ordinal);
         return string.Join('#', parts);
     }
 
-    /// <summary>Whether the name says that its coefficient was left out: as base, for collinearity or for want of observations.</summary>
-    public static bool IsOmitted(string name) => IsFactor(name) && Array.Exists(name.Split('#'), part => Marks(part).AsSpan().ContainsAny('o', 'e'));
-
-    /// <summary>A base level, by itself or in an interaction that holds one.</summary>
-    public static bool IsBase(string name) => IsFactor(name) && !IsOmitted(name) && Array.Exists(name.Split('#'), part => Marks(part).Contains('b', StringComparison.Ordinal));
-
-    public static bool IsEmpty(string name) => IsFactor(name) && Array.Exists(name.Split('#'), part => Marks(part).Contains('e', StringComparison.Ordinal));
-
-    /// <summary>A coefficient that was not estimated.</summary>
-    public static bool IsFixed(string name) => IsFactor(name) && Array.Exists(name.Split('#'), part => Marks(part).AsSpan().ContainsAny('o', 'e', 'b'));
-
-    /// <summary>The letters between a level and its point: of <c>1bn.x</c> they are <c>bn</c>, of <c>o.x</c> <c>o</c>.</summary>
-    private static string Marks(string part)
+    public static CoefficientState State(string name)
     {
-        var point = part.IndexOf('.', StringComparison.Ordinal);
-        return point < 0 ? "" : part[..point].TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+        if (!IsFactor(name))
+        {
+            return CoefficientState.Estimated;
+        }
+
+        FactorPart[] parts = [.. name.Split('#').Select(Part)];
+        if (Array.Exists(parts, part => part.Has('e')))
+        {
+            return CoefficientState.Empty;
+        }
+
+        if (Array.Exists(parts, part => part.Has('o')))
+        {
+            return Array.Exists(parts, part => part.IsBase) ? CoefficientState.Base : CoefficientState.Omitted;
+        }
+
+        return Array.TrueForAll(parts, part => part.IsBase) ? CoefficientState.Base : CoefficientState.Estimated;
     }
 
-    private static string PlainPart(string part)
+    /// <summary>The name of a coefficient that turned out to be determined by others.</summary>
+    public static string Omitted(string name)
     {
-        var point = part.IndexOf('.', StringComparison.Ordinal);
+        if (!IsFactor(name))
+        {
+            return $"o.{name}";
+        }
+
+        return string.Join('#', name.Split('#').Select(part => Part(part) is var read && read.Level is { } level
+            ? string.Create(CultureInfo.InvariantCulture, $"{level}o.{read.Variable}")
+            : $"{(name.Contains('#', StringComparison.Ordinal) ? "c" : "")}o.{read.Variable}"));
+    }
+
+    public static FactorPart Part(string text)
+    {
+        var point = text.IndexOf('.', StringComparison.Ordinal);
         if (point < 0)
         {
-            return part;
+            return new FactorPart(null, "", text);
         }
 
-        var level = part[..point];
-        var end = 0;
-        while (end < level.Length && char.IsAsciiDigit(level[end]))
+        var digits = 0;
+        while (digits < point && char.IsAsciiDigit(text[digits]))
         {
-            end++;
+            digits++;
         }
 
-        return end == 0 ? part[(point + 1)..] : string.Concat(level.AsSpan(0, end), part.AsSpan(point));
+        int? level = digits > 0 && int.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return new FactorPart(level, text[digits..point], text[(point + 1)..]);
     }
 }

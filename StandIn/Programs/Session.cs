@@ -58,9 +58,6 @@ internal sealed class Session : IDisposable
 
     public Results S { get; set; } = new();
 
-    /// <summary>What <c>regress</c> without arguments shows again.</summary>
-    public Regression? LastRegression { get; set; }
-
     /// <summary>What <c>regexm()</c> found last.</summary>
     public string[]? LastMatch { get; set; }
 

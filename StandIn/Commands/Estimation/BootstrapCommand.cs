@@ -99,20 +99,6 @@ internal static class BootstrapCommand
         }
 
         console.WriteLine();
-        var critical = Distributions.InverseNormal(1 - ((1 - (level / 100)) / 2));
-        CoefficientTable.ShowBootstrap(session, level, expressions.Select((item, i) =>
-        {
-            var (b, se) = (observed[i], errors[i]);
-            var z = Missing.Is(se) || se == 0 ? Missing.System : b / se;
-            var hasInterval = !Missing.Is(z);
-            return new CoefficientRow(item.Name, b, se, z,
-                hasInterval ? 2 * Distributions.Normal(-Math.Abs(z)) : Missing.System,
-                hasInterval ? b - (critical * se) : Missing.System,
-                hasInterval ? b + (critical * se) : Missing.System,
-                false);
-        }));
-
-        session.LastRegression = null;
         session.E.Clear();
         Stripe[] names = [.. expressions.Select(item => new Stripe("", item.Name))];
         var variances = new Matrix(names.Length, names.Length).Named(names, names);
@@ -130,6 +116,8 @@ internal static class BootstrapCommand
         session.E.Set("prefix", "bootstrap");
         session.E.Set("command", replication.Command);
         session.E.Set("vce", "bootstrap");
+        session.E.Set("vcetype", "Bootstrap");
+        CoefficientTable.Show(session, new TableOptions(level));
     }
 
     /// <summary>The right part ends where the table does, in column 78.</summary>

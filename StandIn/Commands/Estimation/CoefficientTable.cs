@@ -1,56 +1,144 @@
 using System.Globalization;
 using StataRuns.StandIn.Expressions.Functions;
 using StataRuns.StandIn.Formats;
+using StataRuns.StandIn.Matrices;
 using StataRuns.StandIn.Programs;
 
 namespace StataRuns.StandIn.Commands.Estimation;
 
-/// <summary>A coefficient and all that stands in its line.</summary>
-internal sealed record CoefficientRow(string Name, double Coefficient, double StandardError, double Statistic, double Probability, double Low, double High, bool IsOmitted);
-
 /// <summary>The table of coefficients that ends the output of estimation commands.</summary>
-internal static class CoefficientTable
+internal sealed class CoefficientTable
 {
-    private const string Line = "------------------------------------------------------------------------------";
+    private const int NumberColumns = 64;
 
-    /// <param name="title">The dependent variable.</param>
-    /// <param name="statistic"><c>t</c> or <c>z</c>.</param>
-    public static void Show(Session session, string title, double level, string statistic, IEnumerable<CoefficientRow> rows)
+    private readonly Session _session;
+    private readonly TableOptions _options;
+    private readonly Matrix? _beta;
+    private readonly int _width;
+    private readonly List<RowText> _lines;
+
+    private CoefficientTable(Session session, TableOptions options)
     {
-        var confidence = string.Create(CultureInfo.InvariantCulture, $"[{level}% conf. interval]");
-        Rows(session, rows, $"{TextFunctions.Abbreviate(title, 12),12} | Coefficient  Std. err.      {statistic}    P>|{statistic}|{confidence,25}");
+        (_session, _options) = (session, options);
+        _beta = options.HasBeta ? session.E.Matrix("beta") : null;
+        var rows = CoefficientRows.Of(session.E, options.Level, options.Exponential is not null);
+        var layout = new RowLayout(session, rows, options);
+        (_lines, _width) = (layout.Lines, layout.Width);
     }
 
-    /// <summary>With two lines of heads above the columns, as resampling prefixes have.</summary>
-    public static void ShowBootstrap(Session session, double level, IEnumerable<CoefficientRow> rows)
+    /// <summary>Shows what is in <c>e()</c>, and leaves <c>r(table)</c>.</summary>
+    public static void Show(Session session, TableOptions options)
     {
-        var confidence = string.Create(CultureInfo.InvariantCulture, $"[{level}% conf. interval]");
-        Rows(session, rows,
-            "             |   Observed   Bootstrap                         Normal-based",
-            $"             | coefficient  std. err.      z    P>|z|{confidence,25}");
+        Leave(session, options);
+        if (session.Console.IsNoisy)
+        {
+            new CoefficientTable(session, options).Show();
+        }
     }
 
-    private static void Rows(Session session, IEnumerable<CoefficientRow> rows, params ReadOnlySpan<string> heads)
+    /// <summary>Leaves <c>r(table)</c> and <c>r(level)</c> without showing anything.</summary>
+    public static void Leave(Session session, TableOptions options)
     {
-        var console = session.Console;
-        console.WriteLine(Line);
-        foreach (var head in heads)
+        var e = session.E.Copy();
+        session.R = new Results();
+        session.R.Set("level", options.Level);
+        session.R.Set("table", () => CoefficientRows.Table(e, options.Level, options.Exponential is not null));
+    }
+
+    private void Show()
+    {
+        var console = _session.Console;
+        Adjusted();
+        Rule('-');
+        foreach (var head in Heads())
         {
             console.WriteLine(head);
         }
 
-        console.WriteLine("-------------+----------------------------------------------------------------");
-        foreach (var row in rows)
+        Rule('+');
+        foreach (var line in _lines)
         {
-            console.WriteLine($"{TextFunctions.Abbreviate(row.Name, 12),12} |  {Of(row)}");
+            if (line.IsRule)
+            {
+                Rule('+');
+            }
+            else
+            {
+                console.WriteLine($"{line.Name}{(line.IsJoined ? "|" : " |")}{(line.Row is null ? "" : Numbers(line))}");
+            }
         }
 
-        console.WriteLine(Line);
+        Rule('-');
     }
 
-    private static string Of(CoefficientRow row) => row.IsOmitted
-        ? $"{"0",9}  (omitted)"
-        : $"{General(row.Coefficient)}  {General(row.StandardError)}{Fixed(row.Statistic, 9, 2)}{Fixed(row.Probability, 8, 3)}    {General(row.Low)}   {General(row.High)}";
+    private void Rule(char crossing) => _session.Console.WriteLine(new string('-', _width + 1) + crossing + new string('-', NumberColumns));
+
+    /// <summary><c>(Std. err. adjusted for 34 clusters in id)</c></summary>
+    private void Adjusted()
+    {
+        if (_session.E.Get("N_clust") is { Text: null } clusters && _session.E.Get("clustvar")?.Text is { } variable)
+        {
+            var text = $"(Std. err. adjusted for {NumberText.Integer((long)clusters.Number)} {(clusters.Number == 1 ? "cluster" : "clusters")} in {variable})";
+            _session.Console.WriteLine(text.PadLeft(_width + 2 + NumberColumns));
+        }
+    }
+
+    private IEnumerable<string> Heads()
+    {
+        var e = _session.E;
+        var type = e.Get("vcetype")?.Text ?? "";
+        var depvar = e.Get("depvar")?.Text ?? "";
+        var name = Right(TextFunctions.Abbreviate(depvar.Contains(' ', StringComparison.Ordinal) ? "" : depvar, _width));
+        var letter = CoefficientRows.DegreesOfFreedom(e) is null ? "z" : "t";
+        if (_options.HasLegend)
+        {
+            return [$"{name} | Coefficient  Legend"];
+        }
+
+        var interval = _beta is not null ? $"{"Beta",25}" : string.Create(CultureInfo.InvariantCulture, $"[{_options.Level}% conf. interval]").PadLeft(25);
+        var title = _options.Exponential is { } exponential ? exponential.PadLeft(10).PadRight(11) : "Coefficient";
+        var columns = $"      {letter}    P>|{letter}|{interval}";
+        if (type == "Bootstrap")
+        {
+            var observed = _options.Exponential is null ? "coefficient" : title;
+            return [$"{Right("")} |   Observed   Bootstrap{"Normal-based",41}", $"{name} | {observed}  std. err.{columns}"];
+        }
+
+        if (type.Length == 0)
+        {
+            return [$"{name} | {title}  Std. err.{columns}"];
+        }
+
+        var centred = new string(' ', Math.Max(1, 14 + (int)Math.Floor((9 - type.Length) / 2.0))) + type;
+        return [$"{Right("")} |{centred}", $"{name} | {title}  std. err.{columns}"];
+    }
+
+    private string Numbers(RowText line)
+    {
+        var row = line.Row!;
+        if (_options.HasLegend)
+        {
+            return $"  {General(row.Coefficient)}  _b[{row.Stripe}]";
+        }
+
+        if (row.State != CoefficientState.Estimated)
+        {
+            var (value, note) = (_options.Exponential is null ? "0" : "1", row.State switch
+            {
+                CoefficientState.Base => "(base)",
+                CoefficientState.Empty => "(empty)",
+                _ => "(omitted)",
+            });
+            return $"  {value,9}  {note}";
+        }
+
+        var start = $"  {General(row.Coefficient)}  {General(row.StandardError)}{Fixed(row.Statistic, 9, 2)}{Fixed(row.Probability, 8, 3)}";
+        return _beta is null
+            ? $"{start}    {General(row.Low)}   {General(row.High)}"
+            : $"{start}    {DisplayFormat.Number('g', 9, 0).Bare(_beta[0, MatrixLookup.Index(_beta.ColumnNames, row.Stripe.ToString())]),21}";
+    }
+
+    private string Right(string text) => new string(' ', Math.Max(0, _width - ByteText.Width(text))) + text;
 
     private static string General(double value) => DisplayFormat.Float.Format(value);
 

@@ -10,62 +10,61 @@ internal static class RegressTable
 {
     private static readonly DisplayFormat Sums = DisplayFormat.Number('g', 11, 0);
 
-    public static void Show(Session session, Regression regression, double level, bool hasHeader, bool hasTable)
+    public static void Show(Session session, TableOptions options)
     {
-        foreach (var (name, _) in regression.Names.Zip(regression.IsOmitted).Where(pair => pair.Second))
-        {
-            session.Console.WriteLine($"note: {name} omitted because of collinearity.");
-        }
-
-        if (hasHeader)
-        {
-            Header(session, regression);
-        }
-
-        if (hasTable)
+        if (options.HasHeader && session.Console.IsNoisy)
         {
             session.Console.WriteLine();
-            CoefficientTable.Show(session, regression.Dependent, level, "t", Rows(regression, level));
+            Header(session);
+        }
+
+        if (options.HasTable)
+        {
+            session.Console.WriteLine();
+            CoefficientTable.Show(session, options);
+        }
+        else
+        {
+            CoefficientTable.Leave(session, options);
         }
     }
 
-    private static void Header(Session session, Regression r)
+    private static void Header(Session session)
     {
+        var e = session.E;
         var console = session.Console;
-        console.WriteLine();
-        console.WriteLine($"      Source |       SS           df       MS      {Right("Number of obs", NumberText.Integer(r.Observations))}");
-        console.WriteLine($"-------------+----------------------------------   {Right(string.Create(CultureInfo.InvariantCulture, $"F({r.ModelDegrees}, {r.ResidualDegrees})"), Fixed(r.F, 2))}");
-        console.WriteLine($"{Row("Model", r.ModelSum, r.ModelDegrees)}   {Right("Prob > F", Fixed(Probability(r), 4))}");
-        console.WriteLine($"{Row("Residual", r.ResidualSum, r.ResidualDegrees)}   {Right("R-squared", Fixed(r.RSquared, 4))}");
-        console.WriteLine($"-------------+----------------------------------   {Right("Adj R-squared", Fixed(r.AdjustedRSquared, 4))}");
-        console.WriteLine($"{Row("Total", r.TotalSum, r.TotalDegrees)}   {Right("Root MSE", DisplayFormat.Number('g', 9, 5).Bare(r.RootMeanSquare))}");
+        double Number(string name) => e.Get(name)?.Number ?? Missing.System;
+        var (modelDegrees, degrees) = (Number("df_m"), Number("df_r"));
+        var f = Number("F");
+        var head = string.Create(CultureInfo.InvariantCulture, $"F({modelDegrees}, {degrees})");
+        var probability = Missing.Is(f) || modelDegrees == 0 ? Missing.System : Distributions.FTail(modelDegrees, degrees, f);
+        if (e.Get("vce")?.Text != "ols")
+        {
+            console.WriteLine($"{"Linear regression",-48}{Wide("Number of obs", NumberText.Integer((long)Number("N")))}");
+            console.WriteLine($"{"",48}{Wide(head, Fixed(f, 2))}");
+            console.WriteLine($"{"",48}{Wide("Prob > F", Fixed(probability, 4))}");
+            console.WriteLine($"{"",48}{Wide("R-squared", Fixed(Number("r2"), 4))}");
+            console.WriteLine($"{"",48}{Wide("Root MSE", RootMeanSquare(Number("rmse")))}");
+            return;
+        }
+
+        var (mss, rss, total) = (Number("mss"), Number("rss"), Number("mss") + Number("rss"));
+        console.WriteLine($"      Source |       SS           df       MS      {Right("Number of obs", NumberText.Integer((long)Number("N")))}");
+        console.WriteLine($"-------------+----------------------------------   {Right(head, Fixed(f, 2))}");
+        console.WriteLine($"{Row("Model", mss, modelDegrees)}   {Right("Prob > F", Fixed(probability, 4))}");
+        console.WriteLine($"{Row("Residual", rss, degrees)}   {Right("R-squared", Fixed(Number("r2"), 4))}");
+        console.WriteLine($"-------------+----------------------------------   {Right("Adj R-squared", Fixed(Number("r2_a"), 4))}");
+        console.WriteLine($"{Row("Total", total, modelDegrees + degrees)}   {Right("Root MSE", RootMeanSquare(Number("rmse")))}");
     }
 
-    private static string Row(string name, double sum, int degrees) =>
-        $"{name,12} | {Sums.Format(sum)}{NumberText.Integer(degrees),10} {Sums.Format(degrees > 0 ? sum / degrees : Missing.System)}";
+    private static string Row(string name, double sum, double degrees) =>
+        $"{name,12} | {Sums.Format(sum)}{NumberText.Integer((long)degrees),10} {Sums.Format(degrees > 0 ? sum / degrees : Missing.System)}";
 
     private static string Right(string name, string value) => $"{name,-16}={value,10}";
 
+    private static string Wide(string name, string value) => $"{name,-18}={value,11}";
+
+    private static string RootMeanSquare(double value) => DisplayFormat.Number('g', 9, 5).Bare(value);
+
     private static string Fixed(double value, int decimals) => DisplayFormat.Number('f', 10, decimals).Bare(value);
-
-    private static double Probability(Regression r) =>
-        Missing.Is(r.F) || r.ModelDegrees == 0 ? Missing.System : Distributions.FTail(r.ModelDegrees, r.ResidualDegrees, r.F);
-
-    private static IEnumerable<CoefficientRow> Rows(Regression regression, double level)
-    {
-        var critical = regression.ResidualDegrees > 0
-            ? Distributions.InverseTTail(regression.ResidualDegrees, (1 - (level / 100)) / 2)
-            : Missing.System;
-        for (var i = 0; i < regression.Names.Length; i++)
-        {
-            var (b, se) = (regression.Coefficients[i], regression.StandardErrors[i]);
-            var t = Missing.Is(se) || se == 0 ? Missing.System : b / se;
-            yield return new CoefficientRow(
-                regression.Names[i], b, se, t,
-                Missing.Is(t) ? Missing.System : 2 * Distributions.TTail(regression.ResidualDegrees, Math.Abs(t)),
-                Missing.Is(t) ? Missing.System : b - (critical * se),
-                Missing.Is(t) ? Missing.System : b + (critical * se),
-                regression.IsOmitted[i]);
-        }
-    }
 }
