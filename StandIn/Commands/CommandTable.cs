@@ -1,5 +1,6 @@
 using StataRuns.StandIn.Commands.DataCommands;
 using StataRuns.StandIn.Commands.Estimation;
+using StataRuns.StandIn.Commands.Estimation.Likelihoods;
 using StataRuns.StandIn.Commands.Files;
 using StataRuns.StandIn.Commands.Language;
 using StataRuns.StandIn.Commands.Matrices;
@@ -110,6 +111,10 @@ internal static class CommandTable
 
         // Estimation
         new("regress", 3, RegressCommand.Run),
+        new("logit", 5, LikelihoodCommand.Logit),
+        new("logistic", 8, LikelihoodCommand.Logistic),
+        new("probit", 6, LikelihoodCommand.Probit),
+        new("poisson", 7, LikelihoodCommand.Poisson),
         new("bootstrap", 9, BootstrapCommand.Run),
         new("bs", 2, BootstrapCommand.Run),
         new("simulate", 5, SimulateCommand.Run),

@@ -59,17 +59,13 @@ internal static class FactorNames
     }
 
     /// <summary>The name of a coefficient that turned out to be determined by others.</summary>
-    public static string Omitted(string name)
-    {
-        if (!IsFactor(name))
-        {
-            return $"o.{name}";
-        }
+    public static string Omitted(string name) => Marked(name, 'o');
 
-        return string.Join('#', name.Split('#').Select(part => Part(part) is var read && read.Level is { } level
-            ? string.Create(CultureInfo.InvariantCulture, $"{level}o.{read.Variable}")
-            : $"{(name.Contains('#', StringComparison.Ordinal) ? "c" : "")}o.{read.Variable}"));
-    }
+    public static string Marked(string name, char mark) => !IsFactor(name)
+        ? $"{mark}.{name}"
+        : string.Join('#', name.Split('#').Select(part => Part(part) is var read && read.Level is { } level
+            ? string.Create(CultureInfo.InvariantCulture, $"{level}{mark}.{read.Variable}")
+            : $"{(name.Contains('#', StringComparison.Ordinal) ? "c" : "")}{mark}.{read.Variable}"));
 
     public static FactorPart Part(string text)
     {

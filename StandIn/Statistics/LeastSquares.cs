@@ -6,7 +6,8 @@ namespace StataRuns.StandIn.Statistics;
 /// </summary>
 internal sealed class LeastSquares
 {
-    private const double Collinear = 1e-11;
+    /// <summary>What others leave of a column's length; squared it is the tolerance of Stata's own check for collinearity, 1e-13.</summary>
+    private const double Collinear = 3.2e-7;
 
     private LeastSquares(double[] coefficients, double[,] inverse, bool[] isOmitted, double residual, double total, int rank) =>
         (Coefficients, Inverse, IsOmitted, ResidualSumOfSquares, TotalSumOfSquares, Rank) = (coefficients, inverse, isOmitted, residual, total, rank);

@@ -33,7 +33,7 @@ internal static class LinearFit
         session.Data.SetSample(model.Rows);
         var e = session.E;
         e.Clear();
-        e.Set("b", Matrix.Row(model.Spread(fit.Coefficients), names));
+        e.Set("b", Matrix.Row(model.Spread(fit.Coefficients)).Named([new Stripe("", "y1")], names));
         e.Set("V", model.Spread(variance, names));
         StoreSums(e, model, fit, vce.Cluster is null ? degrees : clusters.Count - 1, degrees, residual, n);
         e.Set("F", vce.IsRobust ? WaldTest.ModelF(e) : UsualF(fit, model, degrees, residual));
