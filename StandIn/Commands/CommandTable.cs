@@ -1,5 +1,6 @@
 using StataRuns.StandIn.Commands.DataCommands;
 using StataRuns.StandIn.Commands.Estimation;
+using StataRuns.StandIn.Commands.Estimation.After;
 using StataRuns.StandIn.Commands.Estimation.Likelihoods;
 using StataRuns.StandIn.Commands.Files;
 using StataRuns.StandIn.Commands.Language;
@@ -115,6 +116,11 @@ internal static class CommandTable
         new("logistic", 8, LikelihoodCommand.Logistic),
         new("probit", 6, LikelihoodCommand.Probit),
         new("poisson", 7, LikelihoodCommand.Poisson),
+        new("predict", 4, PredictCommand.Run),
+        new("test", 2, TestCommand.Test),
+        new("testparm", 8, TestCommand.TestParameters),
+        new("lincom", 6, CombinationCommands.Linear),
+        new("nlcom", 5, CombinationCommands.Nonlinear),
         new("bootstrap", 9, BootstrapCommand.Run),
         new("bs", 2, BootstrapCommand.Run),
         new("simulate", 5, SimulateCommand.Run),

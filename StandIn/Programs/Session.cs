@@ -1,4 +1,5 @@
 using StataRuns.StandIn.Commands;
+using StataRuns.StandIn.Commands.Estimation;
 using StataRuns.StandIn.Commands.Files;
 using StataRuns.StandIn.Data;
 using StataRuns.StandIn.Expressions;
@@ -57,6 +58,12 @@ internal sealed class Session : IDisposable
     public Results E { get; set; } = new();
 
     public Results S { get; set; } = new();
+
+    /// <summary>What <c>estimates store</c> keeps.</summary>
+    public Dictionary<string, Results> StoredEstimates { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The hypotheses of the last <c>test</c>, which <c>accumulate</c> adds to.</summary>
+    public List<LinearHypothesis> LastHypotheses { get; set; } = [];
 
     /// <summary>What <c>regexm()</c> found last.</summary>
     public string[]? LastMatch { get; set; }

@@ -12,17 +12,18 @@ internal sealed class CoefficientTable
     private const int NumberColumns = 64;
 
     private readonly Session _session;
+    private readonly Results _e;
     private readonly TableOptions _options;
     private readonly Matrix? _beta;
     private readonly int _width;
     private readonly List<RowText> _lines;
 
-    private CoefficientTable(Session session, TableOptions options)
+    private CoefficientTable(Session session, Results e, TableOptions options)
     {
-        (_session, _options) = (session, options);
-        _beta = options.HasBeta ? session.E.Matrix("beta") : null;
-        var rows = CoefficientRows.Of(session.E, options.Level, options.Exponential is not null);
-        var layout = new RowLayout(session, rows, options);
+        (_session, _e, _options) = (session, e, options);
+        _beta = options.HasBeta ? e.Matrix("beta") : null;
+        var rows = CoefficientRows.Of(e, options.Level, options.Exponential is not null);
+        var layout = new RowLayout(session, rows, options, e.Get("depvar")?.Text);
         (_lines, _width) = (layout.Lines, layout.Width);
     }
 
@@ -30,9 +31,15 @@ internal sealed class CoefficientTable
     public static void Show(Session session, TableOptions options)
     {
         Leave(session, options);
+        Show(session, session.E, options);
+    }
+
+    /// <summary>Shows what another command has computed from estimates, in the same table.</summary>
+    public static void Show(Session session, Results e, TableOptions options)
+    {
         if (session.Console.IsNoisy)
         {
-            new CoefficientTable(session, options).Show();
+            new CoefficientTable(session, e, options).Show();
         }
     }
 
@@ -76,7 +83,7 @@ internal sealed class CoefficientTable
     /// <summary><c>(Std. err. adjusted for 34 clusters in id)</c></summary>
     private void Adjusted()
     {
-        if (_session.E.Get("N_clust") is { Text: null } clusters && _session.E.Get("clustvar")?.Text is { } variable)
+        if (_e.Get("N_clust") is { Text: null } clusters && _e.Get("clustvar")?.Text is { } variable)
         {
             var text = $"(Std. err. adjusted for {NumberText.Integer((long)clusters.Number)} {(clusters.Number == 1 ? "cluster" : "clusters")} in {variable})";
             _session.Console.WriteLine(text.PadLeft(_width + 2 + NumberColumns));
@@ -85,7 +92,7 @@ internal sealed class CoefficientTable
 
     private IEnumerable<string> Heads()
     {
-        var e = _session.E;
+        var e = _e;
         var type = e.Get("vcetype")?.Text ?? "";
         var depvar = e.Get("depvar")?.Text ?? "";
         var name = Right(TextFunctions.Abbreviate(depvar.Contains(' ', StringComparison.Ordinal) ? "" : depvar, _width));

@@ -19,13 +19,13 @@ internal sealed class RowLayout
     private string? _group;
     private bool _isFirst = true;
 
-    public RowLayout(Session session, CoefficientRow[] rows, TableOptions options)
+    public RowLayout(Session session, CoefficientRow[] rows, TableOptions options, string? dependent)
     {
         (_session, _options) = (session, options);
         var shown = rows.Where(IsShown).ToList();
         var widest = shown.Where(row => IsLevel(row.Stripe.Name)).Select(row => ByteText.Width(Label(row.Stripe.Name)) + 1).DefaultIfEmpty(0).Max();
         Width = Math.Clamp(widest, UsualWidth, Math.Max(UsualWidth, session.Console.LineSize - NumberColumns));
-        var hasEquations = HasEquations(rows);
+        var hasEquations = HasEquations(rows, dependent);
         string? equation = null;
         foreach (var row in shown)
         {
@@ -44,10 +44,10 @@ internal sealed class RowLayout
 
     public List<RowText> Lines { get; } = [];
 
-    private bool HasEquations(CoefficientRow[] rows)
+    private static bool HasEquations(CoefficientRow[] rows, string? dependent)
     {
         var equations = rows.Select(row => row.Stripe.Equation).Distinct().ToList();
-        return equations.Count > 1 || (equations is [{ Length: > 0 } only] && only != _session.E.Get("depvar")?.Text);
+        return equations.Count > 1 || (equations is [{ Length: > 0 } only] && only != dependent);
     }
 
     private bool IsShown(CoefficientRow row) => row.State switch

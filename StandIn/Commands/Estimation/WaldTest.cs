@@ -8,7 +8,7 @@ namespace StataRuns.StandIn.Commands.Estimation;
 internal static class WaldTest
 {
     /// <summary>The chi-squared statistic and how many of the hypotheses are independent.</summary>
-    public static (double Statistic, int Degrees, bool[] IsDropped) Of(Results e, List<(double[] Weights, double Value)> hypotheses)
+    public static (double Statistic, int Degrees, bool[] IsDropped) Of(Results e, IReadOnlyList<LinearHypothesis> hypotheses)
     {
         var (b, v) = (e.Matrix("b")!, e.Matrix("V")!);
         var q = hypotheses.Count;
@@ -62,14 +62,14 @@ internal static class WaldTest
     public static (double Statistic, int Degrees) ModelChi2(Results e)
     {
         var names = e.Matrix("b")!.ColumnNames;
-        var hypotheses = new List<(double[], double)>();
+        var hypotheses = new List<LinearHypothesis>();
         for (var i = 0; i < names.Length; i++)
         {
             if (names[i].Name != "_cons" && FactorNames.State(names[i].Name) == CoefficientState.Estimated)
             {
                 var weights = new double[names.Length];
                 weights[i] = 1;
-                hypotheses.Add((weights, 0));
+                hypotheses.Add(new LinearHypothesis(weights, 0));
             }
         }
 

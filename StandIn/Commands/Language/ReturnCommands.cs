@@ -1,4 +1,5 @@
 using System.Globalization;
+using StataRuns.StandIn.Commands.Estimation;
 using StataRuns.StandIn.Formats;
 using StataRuns.StandIn.Lexing;
 using StataRuns.StandIn.Macros;
@@ -58,7 +59,15 @@ internal static class ReturnCommands
         }
         else if (word == "post")
         {
-            Post(session, scanner.Rest);
+            PostCommand.Post(session, scanner.Rest);
+        }
+        else if (word == "repost")
+        {
+            PostCommand.Repost(session, scanner.Rest);
+        }
+        else if (word.Length >= 2 && "display".StartsWith(word, StringComparison.Ordinal))
+        {
+            PostCommand.Display(session, scanner.Rest);
         }
         else
         {
@@ -80,29 +89,6 @@ internal static class ReturnCommands
     }
 
     private static bool IsList(string word) => word.Length >= 1 && "list".StartsWith(word, StringComparison.Ordinal);
-
-    /// <summary>Without matrices: it clears what was stored, and <c>esample()</c> and <c>obs()</c> are kept.</summary>
-    private static void Post(Session session, string rest)
-    {
-        var comma = CommandSplitter.OptionsComma(rest);
-        if ((comma < 0 ? rest : rest[..comma]).Trim().Length > 0)
-        {
-            throw StataError.NotImitated("ereturn post with matrices");
-        }
-
-        var options = OptionSet.Parse(comma < 0 ? "" : rest[(comma + 1)..]);
-        session.E.Clear();
-        session.Data.SetSample(null);
-        options.TakeText("esample", out _, 1);
-        options.TakeText("depname", out var dependent, 1);
-        session.E.Set("depvar", dependent);
-        if (options.TakeNumber("obs", 1) is { } observations)
-        {
-            session.E.Set("N", observations);
-        }
-
-        options.Finish();
-    }
 
     private static void Store(Session session, Results results, string rest)
     {
@@ -130,10 +116,24 @@ internal static class ReturnCommands
                 });
                 break;
             case "matrix" or "mat":
-                results.Set(name, MatrixParser.Evaluate(session, scanner.Here == '=' ? scanner.Rest[1..] : scanner.Rest));
+                StoreMatrix(session, results, name, scanner.Here == '=' ? scanner.Rest[1..] : scanner.Rest);
                 break;
             default:
                 throw StataError.InvalidSyntax();
+        }
+    }
+
+    /// <summary>A matrix that is named alone moves into the results, unless <c>copy</c> is asked for.</summary>
+    private static void StoreMatrix(Session session, Results results, string name, string text)
+    {
+        var comma = CommandSplitter.OptionsComma(text);
+        var keeps = comma >= 0 && text[(comma + 1)..].Trim() == "copy";
+        var expression = (keeps ? text[..comma] : text).Trim();
+        var matrix = MatrixParser.Evaluate(session, expression);
+        results.Set(name, matrix.Copy().Named(matrix.RowNames, matrix.ColumnNames));
+        if (!keeps)
+        {
+            session.Matrices.Remove(expression);
         }
     }
 

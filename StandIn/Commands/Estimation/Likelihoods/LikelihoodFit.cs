@@ -21,6 +21,7 @@ internal static class LikelihoodFit
             session.Console.WriteLine($"note: {note}");
         }
 
+        var whole = model;
         if (!kind.IsCount && !request.KeepsPerfect)
         {
             model = PerfectPredictors.Drop(session, model);
@@ -44,7 +45,7 @@ internal static class LikelihoodFit
 
         var fit = new NewtonFit(kind.Likelihood, columns, outcome, model.HasConstant, weights, offset, start);
         var isPseudo = request.Vce.IsRobust;
-        if (!request.IsSilent)
+        if (!request.IsSilent && model == whole)
         {
             session.Console.WriteLine();
         }
