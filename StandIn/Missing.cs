@@ -6,6 +6,9 @@ namespace StataRuns.StandIn;
 /// </summary>
 internal static class Missing
 {
+    /// <summary>How many extended missing values there are.</summary>
+    public const int Letters = 26;
+
     private const long FirstBits = 0x7FE0_0000_0000_0000; // 2^1023
     private const long Step = 0x0000_0100_0000_0000;
 
@@ -20,9 +23,12 @@ internal static class Missing
     /// <summary>What arithmetic on IEEE doubles made: infinities and NaN are missing, overflow too.</summary>
     public static double Normalize(double value) => double.IsFinite(value) && Math.Abs(value) < System ? value : System;
 
-    public static string Text(double value)
+    /// <summary>1 to 26 for <c>.a</c> to <c>.z</c>; 0 for <c>.</c> and for whatever else is no number.</summary>
+    public static int Letter(double value)
     {
         var letter = (BitConverter.DoubleToInt64Bits(value) - FirstBits) / Step;
-        return letter is >= 1 and <= 26 ? $".{(char)('a' + letter - 1)}" : ".";
+        return letter is >= 1 and <= Letters ? (int)letter : 0;
     }
+
+    public static string Text(double value) => Letter(value) is > 0 and var letter ? $".{(char)('a' + letter - 1)}" : ".";
 }

@@ -35,9 +35,5 @@ internal static class ClearCommand
         }
     }
 
-    private static void Data(Session session)
-    {
-        session.Data.Clear();
-        session.ValueLabels.Clear();
-    }
+    private static void Data(Session session) => session.Data.Clear();
 }

@@ -110,6 +110,11 @@ internal static class CommandTable
         new("mkmat", 5, VariableMatrixCommands.Make),
         new("svmat", 5, VariableMatrixCommands.Save),
 
+        // Data files
+        new("use", 1, UseCommand.Run),
+        new("save", 2, SaveCommand.Run),
+        new("sysuse", 6, UseCommand.Shipped),
+
         // Estimation
         new("regress", 3, RegressCommand.Run),
         new("logit", 5, LikelihoodCommand.Logit),

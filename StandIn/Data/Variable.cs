@@ -1,3 +1,4 @@
+using StataRuns.StandIn.Data.Columns;
 using StataRuns.StandIn.Formats;
 
 namespace StataRuns.StandIn.Data;
@@ -5,33 +6,43 @@ namespace StataRuns.StandIn.Data;
 /// <summary>A column of the data: numbers, or texts.</summary>
 internal sealed class Variable
 {
-    private double[] _numbers = [];
-    private string[] _texts = [];
+    private StorageType _type;
 
     public Variable(string name, StorageType type, int observations)
+        : this(name, type, Column.For(type, observations)) => Length = observations;
+
+    private Variable(string name, StorageType type, Column column)
     {
         Name = name;
-        Type = type;
+        _type = type;
+        Column = column;
         Format = type.UsualFormat;
         FormatText = TextOf(Format);
-        Resize(observations, 0);
-    }
-
-    private Variable(Variable other, int observations)
-    {
-        Name = other.Name;
-        Type = other.Type;
-        Format = other.Format;
-        FormatText = other.FormatText;
-        Label = other.Label;
-        ValueLabel = other.ValueLabel;
-        _numbers = other.Type.IsText ? [] : other._numbers[..observations];
-        _texts = other.Type.IsText ? other._texts[..observations] : [];
     }
 
     public string Name { get; set; }
 
-    public StorageType Type { get; set; }
+    /// <summary>A change converts the values there are.</summary>
+    public StorageType Type
+    {
+        get => _type;
+        set
+        {
+            if (value == _type)
+            {
+                return;
+            }
+
+            if (value.IsText != _type.IsText)
+            {
+                throw StataError.TypeMismatch();
+            }
+
+            Convert(value);
+        }
+    }
+
+    public Column Column { get; private set; }
 
     public DisplayFormat Format { get; private set; }
 
@@ -41,9 +52,14 @@ internal sealed class Variable
 
     public string ValueLabel { get; set; } = "";
 
-    public bool IsText => Type.IsText;
+    public bool IsText => _type.IsText;
 
-    public Variable Copy(int observations) => new(this, observations);
+    private int Length { get; set; }
+
+    public Variable Copy(int observations) => With(Column.Copy(observations), observations);
+
+    /// <summary>The same variable with other observations.</summary>
+    public Variable Taken(ReadOnlySpan<int> order) => With(Column.Take(order), order.Length);
 
     public void SetFormat(DisplayFormat format, string text)
     {
@@ -51,47 +67,74 @@ internal sealed class Variable
         FormatText = text;
     }
 
-    public double Number(int observation) => _numbers[observation];
+    /// <summary>Looks as another does: its format and labels, not its values.</summary>
+    public void DressAs(Variable other)
+    {
+        SetFormat(other.Format, other.FormatText);
+        Label = other.Label;
+        ValueLabel = other.ValueLabel;
+    }
 
-    public string Text(int observation) => _texts[observation];
+    public void SetUsualFormat() => SetFormat(_type.UsualFormat, TextOf(_type.UsualFormat));
 
-    public void Set(int observation, double value) => _numbers[observation] = value;
+    public double Number(int observation) => Column.Number(observation);
 
-    public void Set(int observation, string value) => _texts[observation] = value;
+    public string Text(int observation) => Column.Text(observation);
+
+    public void Set(int observation, double value) => Column.Set(observation, value);
+
+    public void Set(int observation, string value) => Column.Set(observation, value);
+
+    public bool IsMissing(int observation) => IsText ? Text(observation).Length == 0 : Missing.Is(Number(observation));
 
     /// <summary>New observations are missing.</summary>
     public void Resize(int observations, int before)
     {
-        if (IsText)
-        {
-            Array.Resize(ref _texts, Math.Max(observations, _texts.Length));
-            Array.Fill(_texts, "", before, Math.Max(0, observations - before));
-        }
-        else
-        {
-            Array.Resize(ref _numbers, Math.Max(observations, _numbers.Length));
-            Array.Fill(_numbers, Missing.System, before, Math.Max(0, observations - before));
-        }
+        Column.Resize(observations, before);
+        Length = observations;
     }
 
     /// <summary>The observations in another order, or some of them.</summary>
-    public void Take(int[] order)
+    public void Take(ReadOnlySpan<int> order)
     {
-        if (IsText)
-        {
-            _texts = Array.ConvertAll(order, at => _texts[at]);
-        }
-        else
-        {
-            _numbers = Array.ConvertAll(order, at => _numbers[at]);
-        }
+        Column = Column.Take(order);
+        Length = order.Length;
     }
 
-    public int Compare(int left, int right) =>
-        IsText ? string.CompareOrdinal(_texts[left], _texts[right]) : _numbers[left].CompareTo(_numbers[right]);
+    public int Compare(int left, int right) => Column.Compare(left, right);
 
     /// <summary>An observation as it looks in the variable's format, without blanks around it.</summary>
     public string Show(int observation) => IsText ? Text(observation) : Format.Bare(Number(observation));
+
+    private Variable With(Column column, int length)
+    {
+        var variable = new Variable(Name, _type, column) { Length = length };
+        variable.DressAs(this);
+        return variable;
+    }
+
+    private void Convert(StorageType type)
+    {
+        var wasUsual = FormatText == TextOf(_type.UsualFormat);
+        var column = Column.For(type, Length);
+        for (var at = 0; at < Length; at++)
+        {
+            if (type.IsText)
+            {
+                column.Set(at, Column.Text(at));
+            }
+            else
+            {
+                column.Set(at, Column.Number(at));
+            }
+        }
+
+        (_type, Column) = (type, column);
+        if (type.IsText && wasUsual)
+        {
+            SetUsualFormat();
+        }
+    }
 
     private static string TextOf(DisplayFormat format) =>
         format.IsText ? $"%{format.Width}s" : $"%{format.Width}.{format.Digits}{format.Kind}";

@@ -45,7 +45,7 @@ internal sealed class Session : IDisposable
 
     public Dictionary<string, TextFile> Files { get; } = new(StringComparer.Ordinal);
 
-    public Dictionary<string, SortedDictionary<double, string>> ValueLabels { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, SortedDictionary<double, string>> ValueLabels => Data.ValueLabels;
 
     public Settings Settings { get; } = new();
 

@@ -36,9 +36,10 @@ internal static class ReplaceCommand
                 changes += variable.IsText ? Text(variable, at, expression.Text(at), staysSame) : Number(variable, at, expression.Number(at), staysSame);
             }
         });
-        if (changes > 0 && data.SortedBy.IndexOf(variable.Name) is >= 0 and var index)
+        if (changes > 0)
         {
-            data.SortedBy.RemoveRange(index, data.SortedBy.Count - index);
+            data.Unsort(variable.Name);
+            data.IsChanged = true;
         }
 
         if (variable.Type != before)

@@ -25,17 +25,28 @@ internal static class SortCommand
 
     public static void SortBy(Dataset data, IReadOnlyList<Variable> variables)
     {
-        Order(data, [.. variables.Select(variable => (variable, 1))]);
+        if (variables.Select(variable => variable.Name).SequenceEqual(data.SortedBy.Take(variables.Count)))
+        {
+            return;
+        }
+
+        data.Take(Ordering.Of(data, variables));
         data.SortedBy.Clear();
         data.SortedBy.AddRange(variables.Select(variable => variable.Name));
     }
 
+    /// <summary><c>gsort [+|-]varname ... [, generate(newvar) mfirst]</c></summary>
     public static void GSort(Session session, string rest)
     {
-        var keys = new List<(Variable, int)>();
-        foreach (var word in rest.Replace("- ", "-", StringComparison.Ordinal).Replace("+ ", "+", StringComparison.Ordinal).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
+        var comma = rest.IndexOf(',', StringComparison.Ordinal);
+        var options = OptionSet.Parse(comma < 0 ? "" : rest[(comma + 1)..]);
+        var missingFirst = options.Take("mfirst", 1);
+        var generates = options.TakeText("generate", out var name, 1);
+        options.Finish();
+        var keys = new List<OrderKey>();
+        foreach (var word in (comma < 0 ? rest : rest[..comma]).Replace("- ", "-", StringComparison.Ordinal).Replace("+ ", "+", StringComparison.Ordinal).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
         {
-            keys.Add((VariableList.Single(session.Data, word.TrimStart('-', '+')), word[0] == '-' ? -1 : 1));
+            keys.Add(new OrderKey(VariableList.Single(session.Data, word.TrimStart('-', '+')), word[0] == '-', missingFirst));
         }
 
         if (keys.Count == 0)
@@ -43,8 +54,23 @@ internal static class SortCommand
             throw new StataError(100, "varlist required");
         }
 
-        Order(session.Data, keys);
-        session.Data.SortedBy.Clear();
+        var data = session.Data;
+        var group = generates ? data.Add(name, StorageType.Float) : null;
+        data.Take(Ordering.Of(Ordering.All(data.Observations), keys));
+        data.SortedBy.Clear();
+        if (group is not null)
+        {
+            Variable[] variables = [.. keys.Select(key => key.Variable)];
+            for (int at = 0, number = 0; at < data.Observations; at++)
+            {
+                number += at == 0 || !Grouping.AreEqual(variables, at - 1, at) ? 1 : 0;
+                group.Set(at, number);
+            }
+        }
+        else if (!keys.Exists(key => key.IsDescending))
+        {
+            data.SortedBy.AddRange(keys.Select(key => key.Variable.Name));
+        }
     }
 
     /// <summary><c>expand # | exp</c>: copies go to the end.</summary>
@@ -72,24 +98,5 @@ internal static class SortCommand
         data.Take([.. order]);
         data.SortedBy.Clear();
         session.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"({created:#,0} observation{(created == 1 ? "" : "s")} created)"));
-    }
-
-    private static void Order(Dataset data, List<(Variable Variable, int Direction)> keys)
-    {
-        int[] order = [.. Enumerable.Range(0, data.Observations)];
-        Array.Sort(order, (left, right) =>
-        {
-            foreach (var (variable, direction) in keys)
-            {
-                var comparison = variable.Compare(left, right);
-                if (comparison != 0)
-                {
-                    return comparison * direction;
-                }
-            }
-
-            return left.CompareTo(right);
-        });
-        data.Take(order);
     }
 }
