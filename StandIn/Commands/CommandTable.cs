@@ -5,6 +5,7 @@ using StataRuns.StandIn.Commands.Estimation.Likelihoods;
 using StataRuns.StandIn.Commands.Files;
 using StataRuns.StandIn.Commands.Language;
 using StataRuns.StandIn.Commands.Matrices;
+using StataRuns.StandIn.Commands.Tables;
 using StataRuns.StandIn.Programs;
 
 namespace StataRuns.StandIn.Commands;
@@ -96,11 +97,6 @@ internal static class CommandTable
         new("compress", 8, VariableCommands.Compress),
         new("sort", 2, SortCommand.Sort),
         new("gsort", 5, SortCommand.GSort),
-        new("count", 3, CountCommand.Run),
-        new("list", 1, ListCommand.Run),
-        new("describe", 1, DescribeCommand.Run),
-        new("summarize", 2, SummarizeCommand.Run),
-        new("levelsof", 8, LevelsCommand.Run),
         new("preserve", 8, PreserveCommands.Preserve),
         new("restore", 7, PreserveCommands.Restore),
         new("expand", 6, SortCommand.Expand),
@@ -114,6 +110,18 @@ internal static class CommandTable
         new("use", 1, UseCommand.Run),
         new("save", 2, SaveCommand.Run),
         new("sysuse", 6, UseCommand.Shipped),
+
+        // Tables
+        new("count", 3, CountCommand.Run),
+        new("list", 1, ListCommand.Run),
+        new("describe", 1, DescribeCommand.Run),
+        new("ds", 2, DsCommand.Run),
+        new("lookfor", 7, LookForCommand.Run),
+        new("summarize", 2, SummarizeCommand.Run),
+        new("levelsof", 8, LevelsCommand.Run),
+        new("tabulate", 2, TabulateCommand.Tabulate),
+        new("tab1", 4, TabulateCommand.Tab1),
+        new("tab2", 4, TabulateCommand.Tab2),
 
         // Estimation
         new("regress", 3, RegressCommand.Run),

@@ -1,4 +1,5 @@
 using StataRuns.StandIn.Commands.DataCommands;
+using StataRuns.StandIn.Commands.Tables;
 using StataRuns.StandIn.Data;
 using StataRuns.StandIn.Lexing;
 using StataRuns.StandIn.Programs;
@@ -97,12 +98,14 @@ internal static class ByCommand
     {
         var console = session.Console;
         console.Rule();
-        console.WriteLine($"-> {string.Join(", ", groups.Select(variable => $"{variable.Name} = {variable.Show(at)}"))}");
+        console.WriteLine($"-> {string.Join(", ", groups.Select(variable => $"{variable.Name} = {ValueText.Of(session, variable, at)}"))}");
     }
 
     private static bool GoesThroughGroups(string command) => Base(command) is "generate" or "replace" or "egen";
 
-    private static bool Allows(string command) => Base(command) is "generate" or "replace" or "egen" or "summarize" or "count" or "list" or "regress" or "assert";
+    private static bool Allows(string command) => Base(command) is "generate" or "replace" or "egen" or "summarize" or "count" or "list" or "regress" or "assert"
+        or "tabulate" or "tabstat" or "correlate" or "pwcorr" or "spearman" or "ttest" or "prtest" or "sdtest" or "ranksum" or "signrank" or "kwallis"
+        or "oneway" or "ci" or "centile" or "inspect" or "tab1" or "tab2";
 
     private static string? Base(string command)
     {

@@ -1,7 +1,7 @@
 using StataRuns.StandIn.Formats;
 using StataRuns.StandIn.Programs;
 
-namespace StataRuns.StandIn.Commands.DataCommands;
+namespace StataRuns.StandIn.Commands.Tables;
 
 /// <summary><c>count [if] [in]</c></summary>
 internal static class CountCommand
