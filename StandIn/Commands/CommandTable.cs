@@ -3,6 +3,7 @@ using StataRuns.StandIn.Commands.Estimation;
 using StataRuns.StandIn.Commands.Estimation.After;
 using StataRuns.StandIn.Commands.Estimation.Likelihoods;
 using StataRuns.StandIn.Commands.Files;
+using StataRuns.StandIn.Commands.Hypotheses;
 using StataRuns.StandIn.Commands.Language;
 using StataRuns.StandIn.Commands.Matrices;
 using StataRuns.StandIn.Commands.Tables;
@@ -122,6 +123,24 @@ internal static class CommandTable
         new("tabulate", 2, TabulateCommand.Tabulate),
         new("tab1", 4, TabulateCommand.Tab1),
         new("tab2", 4, TabulateCommand.Tab2),
+        new("tabstat", 7, TabStatCommand.Run),
+        new("correlate", 3, CorrelateCommand.Run),
+        new("pwcorr", 6, PairwiseCommand.Run),
+        new("spearman", 8, SpearmanCommand.Run),
+        new("codebook", 8, CodebookCommand.Run),
+        new("misstable", 9, MissTableCommand.Run),
+
+        // Tests and intervals
+        new("ttest", 5, TTestCommand.Run),
+        new("ttesti", 6, TTestCommand.Immediate),
+        new("sdtest", 6, SdTestCommand.Run),
+        new("prtest", 6, PrTestCommand.Run),
+        new("ranksum", 7, RankSumCommand.Run),
+        new("signrank", 8, SignRankCommand.Run),
+        new("kwallis", 7, KWallisCommand.Run),
+        new("oneway", 4, OneWayCommand.Run),
+        new("ci", 2, IntervalCommand.Run),
+        new("centile", 4, CentileCommand.Run),
 
         // Estimation
         new("regress", 3, RegressCommand.Run),
