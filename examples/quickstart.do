@@ -1,11 +1,11 @@
 * quickstart.do: a page of ordinary Stata, some ten seconds long.
+* What to see: the log above, the bar below; press Ctrl-C and come back with "attach": the run does not mind.
 *
 * It runs as it is on Stata 15 and later and on the stand-in, needs no data,
-* and leaves no file behind. Watch the bar; press Ctrl-C and come back with
-* "attach": the run does not mind.
+* and leaves no file behind.
 
 version 15
-clear
+clear all
 set more off
 
 * 1. Macros: a local, a global, an expression, a question about a word.
@@ -20,12 +20,17 @@ sleep 700
 set obs 500
 set seed 20261124
 generate age = 20 + floor(45 * runiform())
-generate wage = 10 + 0.3 * age + 4 * runiform()
+generate byte region = 1 + floor(4 * runiform())
+generate wage = 10 + 0.3 * age + 0.8 * (region == 3) + 4 * rnormal()
+label define places 1 "North" 2 "East" 3 "South" 4 "West"
+label values region places
+label variable age "Age in years"
+label variable wage "Wage an hour"
 summarize age wage
+tabulate region
 sleep 700
 
 * 3. A program with an argument and a result.
-capture program drop spread
 program define spread, rclass
     args variable
     quietly summarize `variable'
@@ -41,7 +46,6 @@ sleep 700
 
 * 4. Loops with something to see in each round. The bar counts the commands of
 * the do-file: it moves on when a loop is through.
-capture program drop report
 program define report
     args round
     quietly summarize wage if _n <= 40 * `round'
@@ -64,28 +68,27 @@ capture noisily summarize no_such_variable
 display "Stata's return code was " _rc ", and here we still are."
 sleep 700
 
-* 6. A regression, as everybody knows it.
+* 6. Regressions, and the table of both.
 regress wage age
+estimates store plain
+regress wage age i.region, vce(robust)
+estimates store places
+estimates table plain places, b(%9.3f) se stats(N r2)
 display "A year is worth " %6.4f _b[age] " an hour."
 sleep 700
 
-* 7. A file: written, read back, and gone with the run.
+* 7. A bootstrap: its dots come as they are made.
+bootstrap slope=_b[age], reps(200) seed(1): regress wage age
+
+* 8. A graph: kept with the run, and in the answer that an agent gets.
+twoway (scatter wage age) (lfit wage age), name(wages) ///
+    title("Wages grow with age") legend(order(1 "Workers" 2 "Fitted line"))
+
+* 9. A file: written, read back, and gone with the run.
 tempfile notes
 tempname handle
 file open `handle' using "`notes'", write text replace
 file write `handle' "A year of age was worth " %6.4f (_b[age]) " an hour." _n
-forvalues line = 1/3 {
-    file write `handle' "Line `line' of the notes." _n
-}
 file close `handle'
 type "`notes'"
-sleep 700
-
-* 8. A last loop, over a list of numbers.
-local total = 0
-foreach number of numlist 1/5 {
-    local total = `total' + `number'
-    display "the sum of 1 to `number' is `total'"
-    sleep 250
-}
 display "Done: $greeting."

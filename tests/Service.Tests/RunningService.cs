@@ -18,7 +18,10 @@ internal sealed class RunningService : IAsyncDisposable
 
     public bool HasEnded => _process.HasExited;
 
-    private static string Program { get; } = Path.Combine(Repository(), "McpFrontend", "bin", "Debug", "net10.0", "stataruns");
+    /// <summary>The project's folder.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    private static string Program { get; } = Path.Combine(Repository, "McpFrontend", "bin", "Debug", "net10.0", "stataruns");
 
     /// <summary>Starts a service and waits until it answers.</summary>
     /// <param name="folder">Its data.</param>
@@ -145,7 +148,7 @@ internal sealed class RunningService : IAsyncDisposable
         }
     }
 
-    private static string Repository()
+    private static string FindRepository()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "StataRuns.slnx")))

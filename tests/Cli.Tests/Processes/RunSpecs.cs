@@ -188,7 +188,8 @@ public sealed class RunSpecs
         Assert.Contains("Hello from StataRuns, in the year 2026.", output, StringComparison.Ordinal);
         Assert.Contains("round 12 of 12", output, StringComparison.Ordinal);
         Assert.Contains("Stata's return code was 111", output, StringComparison.Ordinal);
-        Assert.Contains("Line 3 of the notes.", output, StringComparison.Ordinal);
+        Assert.Contains("Bootstrap results", output, StringComparison.Ordinal);
+        Assert.Contains("Done: Hello from StataRuns", output, StringComparison.Ordinal);
         Assert.Equal(before, Directory.GetFileSystemEntries(examples));
     }
 
