@@ -7,6 +7,8 @@ namespace StataRuns.McpFrontend.Cli;
 
 /// <summary>JSON that the terminal prints: as the tools write it, but indented for whoever looks at it, and folders' names in their own script.</summary>
 [JsonSerializable(typeof(IReadOnlyList<SnapshotJson>))]
+[JsonSerializable(typeof(SnapshotJson))]
+[JsonSerializable(typeof(StatusJson))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>The way it is printed.</summary>
@@ -17,3 +19,12 @@ internal sealed partial class CliJson : JsonSerializerContext
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 }
+
+/// <summary>What <c>status --json</c> prints.</summary>
+/// <param name="Running">Is there a service?</param>
+/// <param name="DataDirectory">The data folder that was asked about.</param>
+/// <param name="Url">Where it is.</param>
+/// <param name="ProcessId">Its process.</param>
+/// <param name="StartedAt">Since when.</param>
+/// <param name="Service">What it says of itself.</param>
+internal sealed record StatusJson(bool Running, string DataDirectory, string? Url, int? ProcessId, string? StartedAt, InfoJson? Service);

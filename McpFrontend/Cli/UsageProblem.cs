@@ -18,7 +18,7 @@ internal static class UsageProblem
             return Stray(command, stray);
         }
 
-        if (given.Literal.Count > 0 && command.Name != "run")
+        if (given.Literal.Count > 0 && command.Name is not ("run" or "complete"))
         {
             return $"{Name(command)} takes nothing after --; only \"run\" does, for the do-file.";
         }
@@ -57,7 +57,7 @@ internal static class UsageProblem
                 return $"\"stataruns {word}\" is not available yet.";
             }
 
-            var verbs = command.Subcommands.Select(verb => verb.Name).ToList();
+            var verbs = command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name).ToList();
             return $"\"{word}\" is not a command; {Meant(word, verbs) ?? $"the commands are {string.Join(", ", verbs)}."}";
         }
 

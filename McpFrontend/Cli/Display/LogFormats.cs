@@ -26,11 +26,12 @@ internal sealed class RawLogFormat : ILogFormat
 }
 
 /// <summary>For a screen: text without control characters.</summary>
-internal sealed class ScreenLogFormat : ILogFormat
+/// <param name="encoding">What the screen reads.</param>
+internal sealed class ScreenLogFormat(Encoding encoding) : ILogFormat
 {
     private readonly ScreenText _text = new();
 
-    public ReadOnlySpan<byte> Next(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetBytes(_text.Next(bytes));
+    public ReadOnlySpan<byte> Next(ReadOnlySpan<byte> bytes) => Characters.Encode(_text.Next(bytes), encoding);
 
     public ReadOnlySpan<byte> End() => [];
 }
@@ -39,12 +40,15 @@ internal sealed class ScreenLogFormat : ILogFormat
 /// A line of JSON for each piece. Pieces end at a character's end, so that each is text by itself, and their offsets join
 /// without a gap.
 /// </summary>
-internal sealed class JsonLogFormat(string runId) : ILogFormat
+/// <param name="runId">The run.</param>
+/// <param name="offset">The first byte's place in the log.</param>
+internal sealed class JsonLogFormat(string runId, long offset) : ILogFormat
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>For whoever looks at it: folders' names in their own script.</summary>
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly List<byte> _open = [];
-    private long _offset;
+    private long _offset = offset;
 
     public ReadOnlySpan<byte> Next(ReadOnlySpan<byte> bytes)
     {

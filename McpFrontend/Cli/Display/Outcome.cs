@@ -54,7 +54,7 @@ internal static class Outcome
         (null, null, null) => null,
         (null, null, { } command) => $"in: {Cells.OneLine(command)}",
         var (file, line, command) =>
-            string.Create(CultureInfo.InvariantCulture, $"{file ?? "the do-file"}{(line is { } number ? $":{number}" : "")}")
+            string.Create(CultureInfo.InvariantCulture, $"{(file is null ? "the do-file" : FileLabel.Of(file))}{(line is { } number ? $":{number}" : "")}")
             + (command is null ? "" : $"  {Cells.OneLine(command)}"),
     };
 }

@@ -4,7 +4,10 @@ using StataRuns.McpFrontend.Mcp.Snapshots;
 namespace StataRuns.McpFrontend.Cli.Display;
 
 /// <summary>Where there is no terminal: the log goes to standard output byte for byte, everything else in lines to standard error.</summary>
-internal sealed class PlainDisplay(StandardOutput output, Action<string> remark, TimeProvider time) : IRunDisplay
+/// <param name="output">Standard output; null where the log was not asked for.</param>
+/// <param name="remark">Standard error.</param>
+/// <param name="time">The clock.</param>
+internal sealed class PlainDisplay(StandardOutput? output, Action<string> remark, TimeProvider time) : IRunDisplay
 {
     /// <summary>Seconds. Every run is queued for a moment.</summary>
     private const double WorthSaying = 1;
@@ -13,7 +16,7 @@ internal sealed class PlainDisplay(StandardOutput output, Action<string> remark,
     private string? _place;
 
     /// <inheritdoc/>
-    public void Log(ReadOnlySpan<byte> bytes) => output.Write(bytes);
+    public void Log(ReadOnlySpan<byte> bytes) => output?.Write(bytes);
 
     /// <summary>Nothing moves in a file; only a wait in the queue, which would look like a hang, is said once for each place.</summary>
     public void Progress(SnapshotJson run)

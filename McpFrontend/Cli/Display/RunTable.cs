@@ -1,13 +1,14 @@
 using System.Globalization;
 using Spectre.Console;
 using StataRuns.McpFrontend.Mcp.Snapshots;
+using StataRuns.Runs;
 
 namespace StataRuns.McpFrontend.Cli.Display;
 
 /// <summary>Runs as a table: drawn on a terminal, tab-separated for a pipe.</summary>
 internal static class RunTable
 {
-    private static readonly string[] Heads = ["RUN", "STATUS", "DONE", "STARTED", "TOOK", "FILE"];
+    private static readonly string[] Heads = ["RUN", "STATUS", "DONE", "STARTED", "TOOK", "FILE", "KEPT"];
 
     /// <summary>Prints the table.</summary>
     /// <param name="runs">The runs, in order.</param>
@@ -33,7 +34,8 @@ internal static class RunTable
     {
         var rows = runs.Select(run => Row(run, now)).ToList();
         var table = new Table { Border = TableBorder.None, ShowHeaders = true, Expand = false };
-        int[] columns = width >= 100 ? [0, 1, 2, 3, 4, 5] : width >= 76 ? [0, 1, 2, 4, 5] : [0, 1, 2, 4];
+        int[] fitting = width >= 100 ? [0, 1, 2, 3, 4, 5] : width >= 76 ? [0, 1, 2, 4, 5] : [0, 1, 2, 4];
+        int[] columns = runs.Any(IsKept) ? width >= 76 ? [.. fitting.Take(2), 6, .. fitting.Skip(2)] : [0, 1, 6, 4] : fitting;
         foreach (var column in columns)
         {
             var longest = rows.Max(row => Cells.Width(row[column]));
@@ -58,8 +60,11 @@ internal static class RunTable
         run.Progress?.Percent is { } percent ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(percent):0}%") : "",
         Started(run.StartedAt, now),
         run.ElapsedSeconds is { } elapsed ? Words.Clock(elapsed) : "",
-        run.FilePath,
+        FileLabel.Of(run.FilePath),
+        IsKept(run) ? "kept" : "",
     ];
+
+    private static bool IsKept(SnapshotJson run) => run.Notes.Contains(RunNotes.Kept);
 
     private static string Started(string? time, DateTimeOffset now)
     {

@@ -29,7 +29,8 @@ internal sealed class ScreenDisplay : IRunDisplay
 
     private (SnapshotJson Run, long SeenAt)? _run;
     private string _bar = "";
-    private int _liveRows;
+    private int _barCells;
+    private int[] _live = [];
 
     public ScreenDisplay(Terminal terminal, StandardOutput output, TimeProvider time)
     {
@@ -133,6 +134,9 @@ internal sealed class ScreenDisplay : IRunDisplay
         }
     }
 
+    /// <summary>Rows that a line takes in a window of a width.</summary>
+    internal static int RowsOf(int cells, int width) => Math.Max(1, (cells + width - 1) / Math.Max(1, width));
+
     private string CurrentBar()
     {
         if (_run is not { } seen)
@@ -143,34 +147,41 @@ internal sealed class ScreenDisplay : IRunDisplay
         var elapsed = seen.Run.ElapsedSeconds is { } seconds
             ? seconds + _time.GetElapsedTime(seen.SeenAt).TotalSeconds
             : RunState.SecondsSinceSubmitted(seen.Run, _time.GetUtcNow());
-        return _terminal.Render(ProgressLine.Format(seen.Run, elapsed, Terminal.Width));
+        var line = ProgressLine.Format(seen.Run, elapsed, Terminal.Width);
+        _barCells = line.Sum(piece => Cells.Width(piece.Text));
+        return _terminal.Render(line);
     }
 
     private void Draw(string permanent)
     {
         var screen = new StringBuilder();
-        if (_liveRows > 0)
+        if (_live.Length > 0)
         {
-            screen.Append(_liveRows > 1 ? $"\e[{_liveRows - 1}A" : "").Append(EraseBelow);
+            // A window that became narrower has wrapped what stands there: it takes more rows now than when it was drawn.
+            var rows = _live.Sum(cells => RowsOf(cells, Terminal.Width));
+            screen.Append(rows > 1 ? $"\e[{rows - 1}A" : "").Append(EraseBelow);
         }
 
         screen.Append(permanent);
         _bar = CurrentBar();
-        _liveRows = 0;
+        List<int> live = [];
         if (_openLine.Length > 0)
         {
-            screen.Append(Cells.Fit(_openLine.ToString().Replace("\t", "    ", StringComparison.Ordinal), Terminal.Width - 1));
-            _liveRows++;
+            var open = Cells.Fit(_openLine.ToString().Replace("\t", "    ", StringComparison.Ordinal), Terminal.Width - 1);
+            screen.Append(open);
+            live.Add(Cells.Width(open));
         }
 
         if (_bar.Length > 0)
         {
-            screen.Append(_liveRows > 0 ? "\n" : "").Append(HideCursor).Append(_bar);
-            _liveRows++;
+            screen.Append(live.Count > 0 ? "\n" : "").Append(HideCursor).Append(_bar);
+            live.Add(_barCells);
         }
+
+        _live = [.. live];
 
         Write(screen.ToString());
     }
 
-    private void Write(string text) => _output.Write(Encoding.UTF8.GetBytes(text));
+    private void Write(string text) => _output.Write(_terminal.Encode(text));
 }

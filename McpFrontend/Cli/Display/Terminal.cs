@@ -24,7 +24,10 @@ internal sealed class Terminal
         _renderer.Profile.Width = 10_000;
     }
 
-    /// <summary>Spectre's view of the terminal; it knows NO_COLOR and what TERM says.</summary>
+    /// <summary>What it reads: nothing but UTF-8 as a rule, and what the locale names where it names something else.</summary>
+    public Encoding Encoding { get; } = System.Console.OutputEncoding;
+
+    /// <summary>Spectre's view of the terminal; it knows what TERM says.</summary>
     public IAnsiConsole Console { get; }
 
     /// <summary>Cells of a line now; the window may have changed.</summary>
@@ -44,7 +47,7 @@ internal sealed class Terminal
     }
 
     /// <summary>The terminal on standard output, or null if a bar cannot be drawn there: a pipe, a file, a terminal that only prints.</summary>
-    public static Terminal? Find()
+    public static Terminal? Find(Colours colours)
     {
         if (System.Console.IsOutputRedirected)
         {
@@ -52,7 +55,19 @@ internal sealed class Terminal
         }
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings());
-        return console.Profile.Capabilities.Ansi ? new Terminal(console) : null;
+        return console.Profile.Capabilities.Ansi ? new Terminal(With(console, colours)) : null;
+    }
+
+    /// <summary>The same for a table, which goes through a pipe in colours if that was asked for: <c>ps --color=always | less -R</c>.</summary>
+    public static Terminal? FindForTable(Colours colours)
+    {
+        if (colours is not Colours.Always || !System.Console.IsOutputRedirected)
+        {
+            return Find(colours);
+        }
+
+        return new Terminal(With(
+            AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.No }), colours));
     }
 
     /// <summary>A line with its colours, without its end.</summary>
@@ -69,9 +84,24 @@ internal sealed class Terminal
         return _rendered.ToString().TrimEnd('\n', '\r');
     }
 
+    /// <summary>Text as the terminal reads it.</summary>
+    public byte[] Encode(string text) => Characters.Encode(text, Encoding);
+
     /// <summary>A line without colours.</summary>
     public static string Plain(IEnumerable<Piece> line) =>
         line.Aggregate(new StringBuilder(), (text, piece) => text.Append(piece.Text)).ToString().TrimEnd();
+
+    private static IAnsiConsole With(IAnsiConsole console, Colours colours)
+    {
+        var detected = console.Profile.Capabilities.ColorSystem;
+        console.Profile.Capabilities.ColorSystem = colours switch
+        {
+            Colours.Never => ColorSystem.NoColors,
+            Colours.Always when detected is ColorSystem.NoColors => ColorSystem.EightBit,
+            _ => detected,
+        };
+        return console;
+    }
 
     private static Style Style(Tone tone) => tone switch
     {

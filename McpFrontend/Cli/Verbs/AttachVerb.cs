@@ -11,12 +11,13 @@ internal static class AttachVerb
     public static Command Create(Func<ParseResult, Invocation> invoke)
     {
         var runId = RunIdArgument.Create();
-        var verb = new Command("attach", "Come back to a run: its log from the start, and how far it is.") { runId };
-        verb.SetAction((parsed, _) => RunAsync(invoke(parsed), RunIdArgument.Read(parsed, runId)));
+        var json = WatchOptions.Json("Print the final snapshot as JSON and no log; all else goes to standard error.");
+        var verb = new Command("attach", "Come back to a run: its log, and how far it is.") { runId, json };
+        verb.SetAction((parsed, _) => RunAsync(invoke(parsed), RunIdArgument.Read(parsed, runId), parsed.GetValue(json)));
         return verb;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation, string runId)
+    private static async Task<int> RunAsync(Invocation invocation, string runId, bool json)
     {
         using var detach = new DetachSignal();
         try
@@ -28,8 +29,8 @@ internal static class AttachVerb
                 McpJson.Default.SnapshotJson,
                 TimeSpan.FromSeconds(10),
                 detach.Token);
-            return await new Foreground(invocation, detach.Token).WatchAsync(
-                client, run, [[new Piece("run ", Tone.Faint), new Piece(runId, Tone.Strong), new Piece($" · {run.FilePath}")]]);
+            return await new Foreground(invocation, json, detach.Token).WatchAsync(
+                client, run, [[new Piece("run ", Tone.Faint), new Piece(runId, Tone.Strong), new Piece($" · {FileLabel.Of(run.FilePath)}")]]);
         }
         catch (OperationCanceledException) when (detach.Token.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using StataRuns.McpFrontend.Cli.Display;
 using StataRuns.McpFrontend.Cli.Watching;
 using StataRuns.McpFrontend.Mcp.Snapshots;
@@ -13,12 +14,13 @@ internal static class CancelVerb
     public static Command Create(Func<ParseResult, Invocation> invoke)
     {
         var runId = RunIdArgument.Create();
-        var verb = new Command("cancel", "Stop a run and everything it started.") { runId };
-        verb.SetAction((parsed, cancellation) => RunAsync(invoke(parsed), RunIdArgument.Read(parsed, runId), cancellation));
+        var json = WatchOptions.Json("Print the final snapshot as JSON.");
+        var verb = new Command("cancel", "Stop a run and everything it started.") { runId, json };
+        verb.SetAction((parsed, cancellation) => RunAsync(invoke(parsed), RunIdArgument.Read(parsed, runId), parsed.GetValue(json), cancellation));
         return verb;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation, string runId, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Invocation invocation, string runId, bool json, CancellationToken cancellationToken)
     {
         // Started if need be: a run goes on without a service, and somebody has to tell it.
         await using var client = await invocation.Access.EnsureAsync(cancellationToken);
@@ -28,6 +30,12 @@ internal static class CancelVerb
         {
             Say.Remark($"Asked to stop, but {runId} is still {Words.Status(run.Status)}.");
             return ExitCode.LostOrUnreachable;
+        }
+
+        if (json)
+        {
+            Say.Answer(JsonSerializer.Serialize(run, CliJson.Printed.SnapshotJson));
+            return ExitCode.Succeeded;
         }
 
         if (run.Status != "cancelled")

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using StataRuns.McpFrontend.Cli.Display;
 using StataRuns.McpFrontend.Configuration;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
@@ -29,6 +31,17 @@ internal sealed class CommonOptions
         Recursive = true,
     };
 
+    /// <summary>When there are colours.</summary>
+    public Option<Colours?> Colour { get; } = new("--color")
+    {
+        Description = "Colours: auto, always or never (default auto; NO_COLOR and CLICOLOR_FORCE are heeded).",
+        HelpName = "WHEN",
+        Recursive = true,
+        CustomParser = result => result.Tokens is [{ Value: var text }] && Enum.TryParse<Colours>(text, ignoreCase: true, out var when) && !char.IsAsciiDigit(text[0])
+            ? when
+            : Refuse(result),
+    };
+
     public CommonOptions() => IdleShutdown.Validators.Add(result =>
     {
         if (result.GetValueOrDefault<string?>() is { } text && (!Duration.TryParse(text, out var idle) || idle == TimeSpan.Zero))
@@ -36,4 +49,10 @@ internal sealed class CommonOptions
             result.AddError($"--idle-shutdown is \"{text}\", but must be {ValueKinds.Limit.Allowed}.");
         }
     });
+
+    private static Colours? Refuse(ArgumentResult result)
+    {
+        result.AddError($"--color is \"{(result.Tokens.Count > 0 ? result.Tokens[0].Value : "")}\", but must be auto, always or never.");
+        return null;
+    }
 }

@@ -11,7 +11,7 @@ internal static class ConnectVerb
 {
     private const int LongestName = 64;
 
-    public static Command Create(Func<ParseResult, Invocation> invoke, CommonOptions common, GivenArguments given)
+    public static Command Create(Func<ParseResult, Invocation> invoke)
     {
         var client = new Argument<string?>("CLIENT") { Arity = ArgumentArity.ZeroOrOne, Description = $"{string.Join(", ", Ids)}; without it the clients are listed." };
         var write = new Option<bool>("--write") { Description = "Write it into the client's file; everything else in it stays, and a dated copy of it is made." };
@@ -52,7 +52,7 @@ internal static class ConnectVerb
                 result.AddError($"--name is \"{text}\", but must be letters, digits, - and _, {LongestName} at most.");
             }
         });
-        var verb = new Command("connect", "Show what an MCP client needs to be told about this server, or write it into the client's file.")
+        var verb = new Command("connect", "Connect an MCP client: show how, or --write it.")
         {
             client, write, undo, http, withToken, scope, name, replace, json, headers,
         };
@@ -75,7 +75,7 @@ internal static class ConnectVerb
         verb.SetAction((parsed, _) =>
         {
             var invocation = invoke(parsed);
-            var command = new ConnectCommand(new ThisClientMachine(), invocation.Own, Targets(parsed, common, given), invocation.Settings, invocation.Access.Find, TimeProvider.System);
+            var command = new ConnectCommand(new ThisClientMachine(), invocation.Own, Targets(invocation), invocation.Settings, invocation.Access.Find, TimeProvider.System);
             if (parsed.GetValue(headers))
             {
                 command.PrintHeaders();
@@ -101,16 +101,11 @@ internal static class ConnectVerb
 
     private static List<string> Ids { get; } = [.. KnownClients.All.Select(client => client.Id)];
 
-    private static TargetBuilder Targets(ParseResult parsed, CommonOptions common, GivenArguments given) => new()
+    private static TargetBuilder Targets(Invocation invocation) => new()
     {
         Program = OwnProgram.Here,
-        Options =
-        [
-            .. parsed.GetValue(common.StandIn) ? (IEnumerable<string>)["--stand-in"] : [],
-            .. parsed.GetValue(common.Urls) is { } urls ? (IEnumerable<string>)["--urls", urls] : [],
-            .. parsed.GetValue(common.IdleShutdown) is { } idle ? (IEnumerable<string>)["--idle-shutdown", idle] : [],
-        ],
-        Settings = given.Settings,
+        Options = invocation.GivenOptions,
+        Settings = invocation.GivenSettings,
         Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal),
     };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StataRuns.McpFrontend.Cli.Connecting;
+using StataRuns.McpFrontend.Cli.Display;
 using StataRuns.McpFrontend.Configuration;
 using StataRuns.McpFrontend.Serve;
 
@@ -14,8 +15,13 @@ internal sealed class Invocation
 
     private static readonly TimeSpan TryOutIdle = TimeSpan.FromMinutes(15);
 
-    private Invocation(ServiceSettings settings, ServiceAccess access, OwnCommand own, IReadOnlyList<string> literal) =>
-        (Settings, Access, Own, Literal) = (settings, access, own, literal);
+    private readonly Lazy<Terminal?> _terminal;
+
+    private Invocation(ServiceSettings settings, ServiceAccess access, OwnCommand own, Colours colours, IReadOnlyList<string> literal)
+    {
+        (Settings, Access, Own, Colours, Literal) = (settings, access, own, colours, literal);
+        _terminal = new Lazy<Terminal?>(() => Terminal.Find(colours));
+    }
 
     /// <summary>All settings, checked.</summary>
     public ServiceSettings Settings { get; }
@@ -25,6 +31,18 @@ internal sealed class Invocation
 
     /// <summary>How a person calls this program.</summary>
     public OwnCommand Own { get; }
+
+    /// <summary>When there are colours.</summary>
+    public Colours Colours { get; }
+
+    /// <summary>The terminal on standard output; null if a bar cannot be drawn there.</summary>
+    public Terminal? Terminal => _terminal.Value;
+
+    /// <summary>The options that were given of those that every verb has, as they would be given again.</summary>
+    public required IReadOnlyList<string> GivenOptions { get; init; }
+
+    /// <summary>The settings of the command line, <c>StataRuns:Key</c> to value.</summary>
+    public required IReadOnlyDictionary<string, string> GivenSettings { get; init; }
 
     /// <summary>What followed <c>--</c>.</summary>
     public IReadOnlyList<string> Literal { get; }
@@ -53,18 +71,23 @@ internal sealed class Invocation
         };
 
         var tryOut = settings.Host.StandIn && idle is null;
-        string[] serviceOptions =
+        string[] givenOptions =
         [
-            "serve",
             .. standIn ? (IEnumerable<string>)["--stand-in"] : [],
             .. urls is null ? (IEnumerable<string>)[] : ["--urls", urls],
-            .. tryOut ? (IEnumerable<string>)["--idle-shutdown", Duration.Format(TryOutIdle)] : idle is null ? [] : ["--idle-shutdown", idle],
+            .. idle is null ? (IEnumerable<string>)[] : ["--idle-shutdown", idle],
         ];
+        string[] serviceOptions = ["serve", .. givenOptions, .. tryOut ? (IEnumerable<string>)["--idle-shutdown", Duration.Format(TryOutIdle)] : []];
 
         var own = new OwnCommand([.. standIn ? (IEnumerable<string>)["--stand-in"] : [], .. Choosing(given)]);
         var starter = new ServiceStarter(settings, ServiceLaunch.WithSettings(serviceOptions, given.Settings));
+        var colours = ColourChoice.Of(parsed.GetValue(options.Colour), Environment.GetEnvironmentVariable);
         var isTold = urls is not null || idle is not null || given.Settings.Keys.Any(key => !key.Equals(DataDirectoryKey, StringComparison.OrdinalIgnoreCase));
-        return new Invocation(settings, new ServiceAccess(settings, starter, own, isTold), own, given.Literal);
+        return new Invocation(settings, new ServiceAccess(settings, starter, own, isTold), own, colours, given.Literal)
+        {
+            GivenOptions = givenOptions,
+            GivenSettings = given.Settings,
+        };
     }
 
     /// <summary>Of the settings on the command line, the one that chooses the service.</summary>

@@ -1,50 +1,42 @@
 using System.CommandLine;
-using StataRuns.McpFrontend.Cli.Display;
+using System.Globalization;
+using System.Text;
 using StataRuns.McpFrontend.Cli.Connecting;
+using StataRuns.McpFrontend.Cli.Display;
 using StataRuns.McpFrontend.Cli.Watching;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
 
-/// <summary><c>logs RUN_ID [-f]</c>: the log byte for byte.</summary>
+/// <summary><c>logs RUN_ID</c>: the log byte for byte, from where one wants it, or the lines of it that match.</summary>
 internal static class LogsVerb
 {
     public static Command Create(Func<ParseResult, Invocation> invoke)
     {
         var runId = RunIdArgument.Create();
-        var follow = new Option<bool>("--follow", "-f") { Description = "Go on until the run has ended." };
-        var json = new Option<bool>("--json") { Description = "A line of JSON for each piece: run_id, offset, next_offset, text." };
-        var verb = new Command("logs", "Print a run's log.") { runId, follow, json };
-        verb.SetAction((parsed, _) => RunAsync(invoke(parsed), RunIdArgument.Read(parsed, runId), parsed.GetValue(follow), parsed.GetValue(json)));
+        var options = new LogOptions();
+        var verb = new Command("logs", "Print a run's log.") { runId };
+        options.AddTo(verb);
+        verb.SetAction((parsed, _) => RunAsync(invoke(parsed), RunIdArgument.Read(parsed, runId), options.Read(parsed, TimeProvider.System)));
         return verb;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation, string runId, bool follow, bool json)
+    private static async Task<int> RunAsync(Invocation invocation, string runId, LogWish wish)
     {
         using var detach = new DetachSignal();
         using var output = StandardOutput.Open();
+        var closed = OutputClosed.Watch();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(detach.Token, closed);
         try
         {
-            var plain = await invocation.Access.OpenAsync(detach.Token);
-            await using var display = new LogDisplay(output, Format(runId, json), Say.Remark);
-            var copy = new LogCopy(invocation.Access, display, runId, offset: 0);
-            if (follow)
-            {
-                // Asked first, so that an unknown run is a sentence and not a connection to be tried again.
-                await plain.GetAsync($"/runs/{runId}/snapshot", McpJson.Default.SnapshotJson, detach.Token);
-                await copy.UntilEndAsync(plain, detach.Token);
-            }
-            else
-            {
-                using (plain)
-                {
-                    await copy.OnceAsync(plain, detach.Token);
-                }
-            }
-
+            return await PrintAsync(invocation, runId, wish, output, over.Token);
+        }
+        catch (Exception e) when (e is OutputClosedException || (e is OperationCanceledException && closed.IsCancellationRequested))
+        {
+            // Whoever read has read enough: "head", or a pager that was left.
             return ExitCode.Succeeded;
         }
-        catch (Exception e) when (e is OutputClosedException || (e is OperationCanceledException && detach.Token.IsCancellationRequested))
+        catch (OperationCanceledException) when (detach.Token.IsCancellationRequested)
         {
             return ExitCode.Detached;
         }
@@ -55,6 +47,42 @@ internal static class LogsVerb
         }
     }
 
-    private static ILogFormat Format(string runId, bool json) =>
-        json ? new JsonLogFormat(runId) : Console.IsOutputRedirected ? new RawLogFormat() : new ScreenLogFormat();
+    private static async Task<int> PrintAsync(Invocation invocation, string runId, LogWish wish, StandardOutput output, CancellationToken cancellationToken)
+    {
+        var plain = await invocation.Access.OpenAsync(cancellationToken);
+
+        // Asked first, so that an unknown run is a sentence and not a connection to be tried again.
+        var start = await plain.GetAsync($"/runs/{runId}/log/position?{Place(wish)}", McpJson.Default.PositionJson, cancellationToken);
+        var grep = wish.Grep is { } pattern ? new GrepFormat(pattern, wish.Context, Lines(runId, wish.Json), start.Offset) : null;
+        await using (var display = new LogDisplay(output, grep ?? Format(runId, wish.Json, start.Offset), Say.Remark))
+        {
+            var copy = new LogCopy(invocation.Access, display, runId, start.Offset);
+            if (wish.Follow)
+            {
+                await copy.UntilEndAsync(plain, cancellationToken);
+            }
+            else
+            {
+                using (plain)
+                {
+                    await copy.OnceAsync(plain, cancellationToken);
+                }
+            }
+        }
+
+        return grep is { HasMatched: false } ? ExitCode.Failed : ExitCode.Succeeded;
+    }
+
+    private static string Place(LogWish wish)
+    {
+        var since = wish.Since is { } time ? $"since={Uri.EscapeDataString(time.ToString("O", CultureInfo.InvariantCulture))}&" : "";
+        return wish.Tail is { } lines ? string.Create(CultureInfo.InvariantCulture, $"{since}tail={lines}") : since;
+    }
+
+    private static ILogFormat Format(string runId, bool json, long offset) =>
+        json ? new JsonLogFormat(runId, offset) : Screen() is { } encoding ? new ScreenLogFormat(encoding) : new RawLogFormat();
+
+    private static ILineFormat Lines(string runId, bool json) => json ? new JsonLines(runId) : new TextLines(Screen());
+
+    private static Encoding? Screen() => Console.IsOutputRedirected ? null : Console.OutputEncoding;
 }

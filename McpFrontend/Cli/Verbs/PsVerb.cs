@@ -40,7 +40,7 @@ internal static class PsVerb
             return ExitCode.Succeeded;
         }
 
-        RunTable.Write(runs, Terminal.Find());
+        RunTable.Write(runs, Terminal.FindForTable(invocation.Colours));
         return ExitCode.Succeeded;
     }
 

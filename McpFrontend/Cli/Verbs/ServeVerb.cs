@@ -9,7 +9,7 @@ internal static class ServeVerb
 {
     public static Command Create(Func<ParseResult, Invocation> invoke)
     {
-        var verb = new Command("serve", "Run the service in the foreground (what no command at all does).");
+        var verb = new Command("serve", "Run the service in the foreground.");
         verb.SetAction((parsed, _) => RunAsync(invoke(parsed)));
         return verb;
     }

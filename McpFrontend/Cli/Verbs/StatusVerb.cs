@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using StataRuns.McpFrontend.Cli.Display;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 
@@ -10,21 +11,29 @@ internal static class StatusVerb
 {
     public static Command Create(Func<ParseResult, Invocation> invoke)
     {
-        var verb = new Command("status", "Say whether a service is running, where, since when, and what it runs.");
-        verb.SetAction((parsed, cancellation) => RunAsync(invoke(parsed), cancellation));
+        var json = WatchOptions.Json("The same as JSON.");
+        var verb = new Command("status", "Say where the service is, since when, what it runs.") { json };
+        verb.SetAction((parsed, cancellation) => RunAsync(invoke(parsed), parsed.GetValue(json), cancellation));
         return verb;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Invocation invocation, bool json, CancellationToken cancellationToken)
     {
+        var data = invocation.Settings.Host.DataDirectory;
         if (invocation.Access.Find() is not { } service)
         {
-            Say.Answer(invocation.Access.NoneRuns().Message);
+            Say.Answer(json ? Json(new StatusJson(false, data, null, null, null, null)) : invocation.Access.NoneRuns().Message);
             return ExitCode.LostOrUnreachable;
         }
 
         using var plain = invocation.Access.Open(service);
         var info = await plain.GetAsync("/service", McpJson.Default.InfoJson, cancellationToken);
+        if (json)
+        {
+            Say.Answer(Json(new StatusJson(true, data, service.Url, service.ProcessId, SnapshotJson.Time(service.StartedAt), info)));
+            return ExitCode.Succeeded;
+        }
+
         var since = service.StartedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         var up = Words.Span((DateTimeOffset.UtcNow - service.StartedAt).TotalSeconds);
         var engine = info.EngineMissing is { } missing ? Cells.OneLine(missing)
@@ -34,7 +43,7 @@ internal static class StatusVerb
         Say.Answer($"version   {service.Version}");
         Say.Answer($"engine    {engine}");
         Say.Answer(string.Create(CultureInfo.InvariantCulture, $"runs      {info.Seats.Running.Count} running, {info.Seats.Queued.Count} queued, {info.Seats.Total} {(info.Seats.Total == 1 ? "seat" : "seats")}"));
-        Say.Answer($"data      {invocation.Settings.Host.DataDirectory}");
+        Say.Answer($"data      {data}");
         foreach (var runId in info.Seats.Running)
         {
             Say.Answer($"          {runId}");
@@ -42,4 +51,6 @@ internal static class StatusVerb
 
         return ExitCode.Succeeded;
     }
+
+    private static string Json(StatusJson status) => JsonSerializer.Serialize(status, CliJson.Printed.StatusJson);
 }

@@ -9,7 +9,7 @@ internal static class StdioVerb
 {
     public static Command Create(Func<ParseResult, Invocation> invoke)
     {
-        var verb = new Command("stdio", "An MCP server on standard input and output, for clients that launch their server. It starts the service if none runs; runs outlive the client.");
+        var verb = new Command("stdio", "Be an MCP server for clients that launch theirs.");
         verb.SetAction((parsed, cancellation) => RunAsync(invoke(parsed), cancellation));
         return verb;
     }

@@ -11,7 +11,7 @@ internal static class StopVerb
 
     public static Command Create(Func<ParseResult, Invocation> invoke)
     {
-        var verb = new Command("stop", "End the service; runs go on, and are found again by the next one.");
+        var verb = new Command("stop", "End the service; runs go on.");
         verb.SetAction((parsed, cancellation) => RunAsync(invoke(parsed), cancellation));
         return verb;
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using StataRuns.McpFrontend.Cli.Display;
 using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Cli.Verbs;
@@ -7,10 +8,11 @@ namespace StataRuns.McpFrontend.Cli.Watching;
 
 /// <summary>A run in the foreground of a terminal, as <c>run</c> and <c>attach</c> show it: head, log with bar, outcome.</summary>
 /// <param name="invocation">The verb.</param>
+/// <param name="json">The final snapshot as JSON, and no log.</param>
 /// <param name="detach">Lets go of the run.</param>
-internal sealed class Foreground(Invocation invocation, CancellationToken detach)
+internal sealed class Foreground(Invocation invocation, bool json, CancellationToken detach)
 {
-    private readonly Terminal? _terminal = Terminal.Find();
+    private readonly Terminal? _terminal = json ? null : invocation.Terminal;
 
     /// <summary>Shows the run until it has ended, or until the person lets go.</summary>
     /// <param name="client">The connection; it is disposed of.</param>
@@ -21,10 +23,12 @@ internal sealed class Foreground(Invocation invocation, CancellationToken detach
     {
         using var output = StandardOutput.Open();
         SnapshotJson final;
+        var closed = OutputClosed.Watch();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(detach, closed);
         try
         {
             await using var display = _terminal is null
-                ? (IRunDisplay)new PlainDisplay(output, Say.Remark, TimeProvider.System)
+                ? (IRunDisplay)new PlainDisplay(json ? null : output, Say.Remark, TimeProvider.System)
                 : new ScreenDisplay(_terminal, output, TimeProvider.System);
             foreach (var line in head)
             {
@@ -32,11 +36,15 @@ internal sealed class Foreground(Invocation invocation, CancellationToken detach
             }
 
             display.Progress(run);
-            final = await new RunWatch(invocation.Access, display, run.RunId).UntilEndAsync(client, detach);
+            final = await new RunWatch(invocation.Access, display, run.RunId, withLog: !json).UntilEndAsync(client, over.Token);
         }
-        catch (Exception e) when (e is OutputClosedException || (e is OperationCanceledException && detach.IsCancellationRequested))
+        catch (OutputClosedException e)
         {
-            return SayDetached(run.RunId, e is OutputClosedException ? e.Message : "Detached");
+            return SayDetached(run.RunId, e.Message);
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            return SayDetached(run.RunId, detach.IsCancellationRequested ? "Detached" : "Nobody reads standard output any more");
         }
         catch (ServiceStoppedException)
         {
@@ -50,7 +58,7 @@ internal sealed class Foreground(Invocation invocation, CancellationToken detach
             return ExitCode.LostOrUnreachable;
         }
 
-        return SayOutcome(output, final);
+        return json ? SayJson(output, final with { Attached = run.Attached }) : SayOutcome(output, final);
     }
 
     private int SayDetached(string runId, string why)
@@ -59,6 +67,20 @@ internal sealed class Foreground(Invocation invocation, CancellationToken detach
         Say.Remark($"{why}; the run goes on. To come back:");
         Say.Remark($"  {invocation.Own.Text("attach", runId)}");
         return ExitCode.Detached;
+    }
+
+    private static int SayJson(StandardOutput output, SnapshotJson final)
+    {
+        try
+        {
+            output.Write([.. JsonSerializer.SerializeToUtf8Bytes(final, CliJson.Printed.SnapshotJson), (byte)'\n']);
+        }
+        catch (OutputClosedException)
+        {
+            // Nobody wants it any more; the exit code still says how it ended.
+        }
+
+        return ExitCode.Of(final.Status);
     }
 
     private int SayOutcome(StandardOutput output, SnapshotJson final)
@@ -75,7 +97,7 @@ internal sealed class Foreground(Invocation invocation, CancellationToken detach
 
             try
             {
-                output.Write(System.Text.Encoding.UTF8.GetBytes(_terminal.Render(line) + "\n"));
+                output.Write(_terminal.Encode(_terminal.Render(line) + "\n"));
             }
             catch (OutputClosedException)
             {

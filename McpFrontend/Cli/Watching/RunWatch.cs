@@ -12,7 +12,8 @@ namespace StataRuns.McpFrontend.Cli.Watching;
 /// <param name="access">The way to the service.</param>
 /// <param name="display">Where it is shown.</param>
 /// <param name="runId">The run.</param>
-internal sealed class RunWatch(ServiceAccess access, IRunDisplay display, string runId)
+/// <param name="withLog">Its log is shown, too.</param>
+internal sealed class RunWatch(ServiceAccess access, IRunDisplay display, string runId, bool withLog)
 {
     /// <summary>So many connections in a row that bring nothing, and there is something wrong that patience does not heal.</summary>
     private const int MostFruitless = 5;
@@ -62,7 +63,7 @@ internal sealed class RunWatch(ServiceAccess access, IRunDisplay display, string
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(detach);
         using var news = new SemaphoreSlim(0, 1);
-        var log = CopyLogAsync(client, over.Token);
+        var log = withLog ? CopyLogAsync(client, over.Token) : Task.CompletedTask;
         var end = AttachAsync(client, news, over.Token);
         var state = ShowStateAsync(client, news, over.Token);
         try
@@ -70,7 +71,7 @@ internal sealed class RunWatch(ServiceAccess access, IRunDisplay display, string
             await UntilAsync(end, state, log);
             await UntilAsync(log, state);
             var final = await end;
-            for (var before = -1L; Offset < final.Output.TotalBytes && Offset > before;)
+            for (var before = -1L; withLog && Offset < final.Output.TotalBytes && Offset > before;)
             {
                 // The stream ended in order with a service that was going; what is missing is asked for again.
                 before = Offset;

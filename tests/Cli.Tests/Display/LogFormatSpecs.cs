@@ -29,7 +29,7 @@ public sealed class LogFormatSpecs
         Gen.Select(Gen.String, Gen.Int[1, 7]).Sample((log, piece) =>
         {
             var bytes = Encoding.UTF8.GetBytes(log);
-            var format = new JsonLogFormat(Snapshots.Id);
+            var format = new JsonLogFormat(Snapshots.Id, offset: 0);
             var lines = bytes.Chunk(piece).Select(chunk => Encoding.UTF8.GetString(format.Next(chunk))).ToList();
             lines.Add(Encoding.UTF8.GetString(format.End()));
             var offset = 0L;

@@ -22,7 +22,10 @@ internal sealed class Bench : IAsyncDisposable
 
     public static string Repository { get; } = FindRepository();
 
-    private static string Program { get; } = Path.Join(Repository, "McpFrontend", "bin", "Debug", "net10.0", "stataruns");
+    /// <summary>Where the built program is.</summary>
+    public static string ProgramFolder { get; } = Path.Join(Repository, "McpFrontend", "bin", "Debug", "net10.0");
+
+    private static string Program { get; } = Path.Join(ProgramFolder, "stataruns");
 
     /// <summary>Writes a do-file.</summary>
     public string DoFile(string name, string content)
@@ -44,6 +47,17 @@ internal sealed class Bench : IAsyncDisposable
 
     /// <summary>Calls the program with standard output in a pipe.</summary>
     public Called Call(params string[] arguments) => new(Start(Program, arguments), readsOutput: true);
+
+    /// <summary>The same, with a text on standard input.</summary>
+    public Called CallWithInput(string input, params string[] arguments) => new(Start(Program, arguments), readsOutput: true, input);
+
+    /// <summary>Calls a shell in the work folder; what it printed.</summary>
+    public async Task<string> ShellAsync(string shell, params string[] arguments)
+    {
+        using var called = new Called(Start(shell, arguments), readsOutput: true);
+        Assert.True(await called.ExitAsync() == 0, called.Error);
+        return called.OutputText;
+    }
 
     /// <summary>The same, but nobody reads standard output unless the test does.</summary>
     public Called CallUnread(params string[] arguments) => new(Start(Program, arguments), readsOutput: false);
@@ -125,7 +139,7 @@ internal sealed class Bench : IAsyncDisposable
 
     private static bool IsSetting(string variable) =>
         variable.StartsWith("StataRuns_", StringComparison.OrdinalIgnoreCase)
-        || variable is "ASPNETCORE_URLS" or "DOTNET_URLS" or "URLS" or "NO_COLOR" or "STATA_PATH";
+        || variable is "ASPNETCORE_URLS" or "DOTNET_URLS" or "URLS" or "NO_COLOR" or "CLICOLOR" or "CLICOLOR_FORCE" or "STATA_PATH";
 
     private static string FindRepository()
     {

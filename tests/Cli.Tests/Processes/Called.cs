@@ -15,9 +15,14 @@ internal sealed partial class Called : IDisposable
     private readonly Task _readOutput;
     private readonly Task _readError;
 
-    public Called(ProcessStartInfo start, bool readsOutput)
+    public Called(ProcessStartInfo start, bool readsOutput, string? input = null)
     {
         _process = Process.Start(start)!;
+        if (input is not null)
+        {
+            _process.StandardInput.Write(input);
+        }
+
         _process.StandardInput.Close();
         _readOutput = readsOutput ? ReadOutputAsync() : Task.CompletedTask;
         _readError = ReadErrorAsync();

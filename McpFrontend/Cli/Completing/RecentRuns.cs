@@ -1,0 +1,74 @@
+using StataRuns.McpFrontend.Cli.Connecting;
+using StataRuns.McpFrontend.Cli.Display;
+using StataRuns.McpFrontend.Configuration;
+using StataRuns.McpFrontend.Mcp.Snapshots;
+using StataRuns.McpFrontend.Security;
+using StataRuns.McpFrontend.Serve;
+using StataRuns.Runs;
+
+namespace StataRuns.McpFrontend.Cli.Completing;
+
+/// <summary>The runs whose ids somebody may want to type.</summary>
+internal interface IRecentRuns
+{
+    /// <summary>Their ids, newest first.</summary>
+    Task<IReadOnlyList<Candidate>> ListAsync();
+}
+
+/// <summary>
+/// Asks the running service, for as long as a person does not notice; where none runs, or it is slow, the run folders tell the
+/// ids. Whatever is wrong, there is nothing to say: somebody is in the middle of a word.
+/// </summary>
+/// <param name="typed">The command line so far: it chooses the data folder.</param>
+internal sealed class RecentRuns(GivenArguments typed) : IRecentRuns
+{
+    private const int Most = 30;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Candidate>> ListAsync()
+    {
+        try
+        {
+            var standIn = typed.Verb.Contains("--stand-in");
+            var settings = SettingsReader.Read(ConfigurationSources.Read([.. typed.Settings.Select(setting => $"--{setting.Key}={setting.Value}")]), standIn);
+            return await AskAsync(settings) ?? Folders(settings);
+        }
+        catch (Exception e) when (e is ConfigurationException or IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private static async Task<IReadOnlyList<Candidate>?> AskAsync(ServiceSettings settings)
+    {
+        if (RunningService.Find(settings) is not { } service)
+        {
+            return null;
+        }
+
+        using var plain = new ServiceHttp(service, settings.Token ?? TokenFile.TryRead(settings.TokenFile));
+        using var bounded = new CancellationTokenSource(Patience);
+        try
+        {
+            var page = await plain.GetAsync($"/runs?limit={Most}", McpJson.Default.ListJson, bounded.Token);
+            return [.. page.Runs.Select(run => new Candidate(run.RunId, $"{Words.Status(run.Status)} · {Path.GetFileName(FileLabel.Of(run.FilePath))}"))];
+        }
+        catch (Exception e) when (e is OperationCanceledException or ToolRefusedException or CliException || ServiceLoss.Is(e))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Ids sort by time.</summary>
+    private static IReadOnlyList<Candidate> Folders(ServiceSettings settings) => !Directory.Exists(settings.Host.RunsFolder) ? [] :
+    [
+        .. Directory.EnumerateDirectories(settings.Host.RunsFolder)
+            .Select(folder => Path.GetFileName(folder))
+            .Where(name => RunId.TryParse(name, out _))
+            .OrderDescending(StringComparer.Ordinal)
+            .Take(Most)
+            .Select(name => new Candidate(name, "")),
+    ];
+}
