@@ -7,22 +7,6 @@ namespace StataRuns.McpFrontend.Cli.Verbs;
 internal static class VerbTable
 {
     /// <summary>Verbs of later work: named, they are said to be missing rather than unknown.</summary>
-    public static readonly IReadOnlyList<string> Later = ["rerun", "sessions", "open", "keep", "rm", "doctor"];
-
-    private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
-    {
-        ["stataruns"] = ["stataruns run examples/quickstart.do --stand-in", "stataruns --urls http://127.0.0.1:4100"],
-        ["serve"] = ["stataruns serve --StataRuns:Runs:MaxConcurrent=4"],
-        ["run"] = ["stataruns run main.do 2024 \"New York\" --timeout 2h", "stataruns run main.do > main.log"],
-        ["attach"] = ["stataruns attach 01jd8c6r3v9k2m5x7q0w4e1t8z.lab2"],
-        ["ps"] = ["stataruns ps --all", "stataruns ps --json"],
-        ["logs"] = ["stataruns logs 01jd8c6r3v9k2m5x7q0w4e1t8z.lab2 -f"],
-        ["cancel"] = ["stataruns cancel 01jd8c6r3v9k2m5x7q0w4e1t8z.lab2"],
-        ["stdio"] = ["stataruns stdio", "claude mcp add stata -- stataruns stdio"],
-        ["connect"] = ["stataruns connect", "stataruns connect claude-code --write", "stataruns connect codex --http"],
-        ["status"] = ["stataruns status"],
-        ["stop"] = ["stataruns stop"],
-    };
     public static readonly IReadOnlyList<string> Later = ["sessions", "open", "doctor"];
 
     private const string Id = "01jd8c6r3v9k2m5x7q0w4e1t8z.lab2";
@@ -85,20 +69,6 @@ internal static class VerbTable
         var root = new RootCommand("Durable Stata runs: they outlive the terminal, the client and the service.");
         foreach (var entry in All)
         {
-            RunVerb.Create(Invoke),
-            AttachVerb.Create(Invoke),
-            PsVerb.Create(Invoke),
-            LogsVerb.Create(Invoke),
-            CancelVerb.Create(Invoke),
-            StatusVerb.Create(Invoke),
-            StopVerb.Create(Invoke),
-            ConnectVerb.Create(Invoke, options, given),
-            ServeVerb.Create(Invoke),
-            StdioVerb.Create(Invoke),
-            options.StandIn,
-            options.Urls,
-            options.IdleShutdown,
-        };
             root.Subcommands.Add(entry.Create(Invoke));
         }
 
