@@ -25,6 +25,9 @@ public sealed record AttemptFolder(string Path)
     /// <summary>What the process and its children print on standard output and standard error.</summary>
     public string Console => File("console.log");
 
+    /// <summary><see cref="TimeRecord"/>s: when the log had how many bytes. Not flushed: it tells of output, which is not flushed either while it comes.</summary>
+    public string Times => File("times");
+
     /// <summary>What the runner has to say of itself when something goes wrong; empty as a rule.</summary>
     public string RunnerLog => File("runner.log");
 

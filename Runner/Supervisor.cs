@@ -7,7 +7,7 @@ using StataRuns.Runner.Unix;
 
 namespace StataRuns.Runner;
 
-/// <summary>Looks after one process from its start to its record: writes who it is, keeps its limits, stops it on request, clears up, reports.</summary>
+/// <summary>Looks after one process from its start to its record: writes who it is, keeps its limits, notes when its output came, stops it on request, clears up, reports.</summary>
 internal sealed class Supervisor(AttemptFolder folder, Job job, SupervisedProcess process, ControlServer control, TimeProvider time)
 {
     private readonly Deadline _deadline = Deadline.Of(job, process.Record, time);
@@ -19,16 +19,20 @@ internal sealed class Supervisor(AttemptFolder folder, Job job, SupervisedProces
 
     public void Run()
     {
+        using var times = new OutputTimes(folder.Times, job.OutputFile, time);
+
         // Even if it has ended already: that it was started is told before its end.
         Record();
         while (!process.HasEnded())
         {
             Record();
             KeepLimits();
-            control.Pump(NextDue(), process.EndDescriptor);
+            times.Look();
+            control.Pump(NextDue(times), process.EndDescriptor);
         }
 
         ClearUp();
+        times.Note();
         var report = new Report(folder, control, time);
         report.Write(process.Describe(new ExitRecord
         {
@@ -42,7 +46,7 @@ internal sealed class Supervisor(AttemptFolder folder, Job job, SupervisedProces
     }
 
     /// <summary>When to look again if nothing happens; null if nothing but an event can change anything.</summary>
-    private TimeSpan? NextDue()
+    private TimeSpan? NextDue(OutputTimes times)
     {
         ReadOnlySpan<TimeSpan?> all =
         [
@@ -50,6 +54,7 @@ internal sealed class Supervisor(AttemptFolder folder, Job job, SupervisedProces
             _stopCause is null ? _deadline.Remaining : null,
             _stopCause is null ? _output.Remaining : null,
             _grace.Remaining,
+            times.Remaining,
             process.LookInterval,
         ];
         TimeSpan? earliest = null;

@@ -56,6 +56,26 @@ public interface IRunGrain : IGrainWithStringKey
     [ResponseTimeout("00:00:10"), Alias("HandedOver")]
     Task HandedOverAsync();
 
+    /// <summary>Exempts the run from deletion by age, or takes that back.</summary>
+    /// <returns>The run as it is now; null if there is no such run.</returns>
+    [ResponseTimeout("00:00:10"), Alias("Keep")]
+    Task<RunSnapshot?> KeepAsync(bool keep);
+
+    /// <summary>
+    /// Deletes a run that is over, log and all, whether kept or not. When this returns, its id is unknown, and stays so
+    /// through whatever restart; what a disk did not let go of at once is cleared later.
+    /// </summary>
+    [ResponseTimeout("00:00:30"), Alias("Delete")]
+    Task<DeleteOutcome> DeleteAsync();
+
+    /// <summary>
+    /// The byte of the log from which on everything was written at or after a time; at most two seconds' output too much,
+    /// never too little.
+    /// </summary>
+    /// <returns>The offset; null where nobody noted times, and if there is no such run.</returns>
+    [AlwaysInterleave, ResponseTimeout("00:00:10"), Alias("OffsetSince")]
+    Task<long?> OffsetSinceAsync(DateTimeOffset since);
+
     /// <summary>How long an observer is told of changes after it subscribed.</summary>
     static TimeSpan ObserverLifetime => TimeSpan.FromMinutes(3);
 }

@@ -13,7 +13,7 @@ namespace StataRuns.Hosts;
 /// </summary>
 [KeepAlive]
 internal sealed partial class HostGrain(
-    HostSettings settings, RunsTable runs, DoFileInspection inspection, Engine engine, TimeProvider time, ILogger<HostGrain> log)
+    HostSettings settings, RunsTable runs, DoFileInspection inspection, Engine engine, Housekeeping housekeeping, TimeProvider time, ILogger<HostGrain> log)
     : Grain, IHostGrain, IHostControl
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
@@ -31,6 +31,7 @@ internal sealed partial class HostGrain(
         _lastSeq = await runs.LastQueueSeqAsync(settings.Host);
         await LookAsync();
         this.RegisterGrainTimer(LookAsync, new GrainTimerCreationOptions(LookInterval, LookInterval) { KeepAlive = true });
+        HousekeepIn(FirstHousekeeping);
     }
 
     public async Task<SubmitResult> SubmitAsync(RunRequest request)
@@ -95,6 +96,7 @@ internal sealed partial class HostGrain(
     {
         _queue.Remove(runId);
         _licenceRefused = null;
+        HousekeepAfterAnEnd();
         return PumpAsync();
     }
 
@@ -292,5 +294,8 @@ internal sealed partial class HostGrain(
     {
         [LoggerMessage(1, LogLevel.Debug, "Run {RunId} has a seat and still waits: it is told again.")]
         public static partial void StartedAgain(ILogger logger, RunId runId);
+
+        [LoggerMessage(2, LogLevel.Information, "Run {RunId} is deleted: its time was over, or its deletion had broken off.")]
+        public static partial void Deleted(ILogger logger, RunId runId);
     }
 }

@@ -30,6 +30,9 @@ public sealed record HostSettings
     /// <summary>Bytes of log and console after which a run is stopped.</summary>
     public required long MaxOutputBytes { get; init; }
 
+    /// <summary>Ended runs older than this are deleted unless kept; null: none is.</summary>
+    public TimeSpan? Retention { get; init; }
+
     /// <summary>Folders from which do-files may be run; empty for any that the service's user may read.</summary>
     public IReadOnlyList<string> AllowedPaths { get; init; } = [];
 

@@ -43,6 +43,9 @@ public static class SiloComposition
             .AddSingleton<IRunDirectory>(services => services.GetRequiredService<RunsTable>())
             .AddSingleton<Engine>()
             .AddSingleton<DoFileInspection>()
+            .AddSingleton(services => new StandardInputFolder(
+                settings, services.GetRequiredService<RunsTable>(), services.GetRequiredService<TimeProvider>()))
+            .AddSingleton<Housekeeping>()
             .AddSingleton<AttemptStart>()
             .AddSingleton<RunnerProgram>()
             .AddSingleton<RunnerTable>()
@@ -61,6 +64,7 @@ public static class SiloComposition
             {
                 options.Invariant = Sqlite;
                 options.DataSource = source;
+                options.DeleteStateOnClear = true; // a deleted run leaves nothing
                 options.GrainStorageSerializer = new JsonState();
             });
             silo.Services.AddKeyedSingleton<IGrainStorage>(RunGrain.StorageName, (services, _) =>

@@ -43,6 +43,29 @@ internal sealed class RunFolder(HostSettings settings, RunId id)
     /// <summary>Makes the folder, for its owner only.</summary>
     public void Create() => MakePrivate(Path);
 
+    /// <summary>Removes the folder with all that is in it; one that is not there is fine.</summary>
+    /// <exception cref="IOException">Not all of it could be removed.</exception>
+    public void Remove()
+    {
+        if (!Directory.Exists(Path))
+        {
+            return;
+        }
+
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // A run may have taken rights away from folders of its own; they are the same user's.
+            GiveRightsBack(Path);
+            Directory.Delete(Path, recursive: true);
+        }
+
+        DurableFile.FlushFolder(settings.RunsFolder);
+    }
+
     /// <summary>Makes an attempt's folder, and the one that its control socket will be in, for their owner only.</summary>
     public AttemptFolder CreateAttempt(int number)
     {
@@ -139,6 +162,20 @@ internal sealed class RunFolder(HostSettings settings, RunId id)
 
             // Whole or not at all. Not flushed: what a power cut takes from the record it takes from the runners too.
             File.Move(draft, record, overwrite: true);
+        }
+    }
+
+    private static void GiveRightsBack(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        File.SetUnixFileMode(folder, OnlyOwner);
+        foreach (var inner in new DirectoryInfo(folder).EnumerateDirectories().Where(inner => inner.LinkTarget is null))
+        {
+            GiveRightsBack(inner.FullName);
         }
     }
 

@@ -80,7 +80,7 @@ internal sealed partial class RunGrain(
     public Task<OutputPage?> ReadAsync(OutputSource stream, long offset, int maxBytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        if (!state.RecordExists)
+        if (!Exists)
         {
             return Task.FromResult<OutputPage?>(null);
         }
@@ -103,7 +103,7 @@ internal sealed partial class RunGrain(
 
     public async Task<RunSnapshot?> CancelAsync()
     {
-        if (!state.RecordExists || State.Status.IsFinal())
+        if (!Exists || State.Status.IsFinal())
         {
             return Snapshot();
         }
@@ -127,7 +127,7 @@ internal sealed partial class RunGrain(
 
     public async Task HandedOverAsync()
     {
-        if (state.RecordExists && State.Status.IsFinal() && State.HandedOverAt is null)
+        if (Exists && State.Status.IsFinal() && State.HandedOverAt is null)
         {
             await WriteAsync(State with { HandedOverAt = time.GetUtcNow() });
         }
@@ -151,7 +151,7 @@ internal sealed partial class RunGrain(
     }
 
     public async Task<bool> CanBeHandedOverAsync() =>
-        state.RecordExists && State.Status.IsFinal() && State.HandedOverAt is null
+        Exists && State.Status.IsFinal() && State.HandedOverAt is null
         && await NestedDoFileHashes.AreUnchangedAsync(State.NestedDoFiles, time);
 
     public Task ResumeAsync()
@@ -185,7 +185,7 @@ internal sealed partial class RunGrain(
 
     private RunSnapshot? Snapshot()
     {
-        if (!state.RecordExists)
+        if (!Exists)
         {
             DeactivateOnIdle();
             return null;
@@ -302,6 +302,9 @@ internal sealed partial class RunGrain(
 
         [LoggerMessage(6, LogLevel.Warning, "Run {RunId}: a part of its evidence could not be read.")]
         public static partial void EvidenceMissing(ILogger logger, RunId runId, Exception exception);
+
+        [LoggerMessage(7, LogLevel.Warning, "Run {RunId} is deleted, but not all of it could be removed yet.")]
+        public static partial void NotCleared(ILogger logger, RunId runId, Exception exception);
 
         [LoggerMessage(4, LogLevel.Warning, "Run {RunId}: its position could not be saved; the next try follows.")]
         public static partial void NotSaved(ILogger logger, RunId runId, Exception exception);

@@ -1,3 +1,4 @@
+using StataRuns.Hosts;
 using StataRuns.Stata;
 using RunProgress = StataRuns.Runs.RunProgress;
 
@@ -87,6 +88,12 @@ internal sealed record RunState
 
     public DateTimeOffset? HandedOverAt { get; init; }
 
+    /// <summary>When it was exempted from deletion by age; null as long as it is not.</summary>
+    public DateTimeOffset? KeptAt { get; init; }
+
+    /// <summary>When its deletion was begun: it is unknown to everybody since, and what is left of it is to be removed.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
+
     /// <summary>Raised each time the grain comes to life while the run is not over.</summary>
     public long Epoch { get; init; }
 
@@ -117,7 +124,12 @@ internal sealed record RunState
         ReturnCode = ReturnCode,
         Usage = Usage,
         Error = Error,
-        Notes = Notes,
+        Notes =
+        [
+            .. StandardInputFolder.Holds(FilePath) ? [RunNotes.StandardInput] : Array.Empty<string>(),
+            .. Notes,
+            .. KeptAt is null ? Array.Empty<string>() : [RunNotes.Kept],
+        ],
         LastLine = LastLine,
         FileLines = FileLines,
         Graphs = Graphs,

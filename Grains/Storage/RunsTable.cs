@@ -15,6 +15,9 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
     private readonly string _active = sql.Query("active_run");
     private readonly string _unheard = sql.Query("unheard_run");
     private readonly string _onHost = sql.Query("active_on_host");
+    private readonly string _due = sql.Query("due_runs");
+    private readonly string _oldestEnd = sql.Query("oldest_end");
+    private readonly string _filesBelow = sql.Query("files_below");
     private readonly string _lastSeq = sql.Query("last_queue_seq");
 
     public async Task<RunList> ListAsync(RunFilter filter, CancellationToken cancellation = default)
@@ -75,6 +78,35 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
     /// <summary>The last place that was given out in a host's queue; 0 before the first.</summary>
     public async Task<long> LastQueueSeqAsync(string host) =>
         (await ReadAsync(_lastSeq, new() { ["host"] = host }, reader => reader.IsDBNull(0) ? 0 : reader.GetInt64(0), default))[0];
+
+    /// <summary>What a host has to delete, oldest first: deletions that were begun, and ended runs that are not kept.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="before">Runs that ended then or before are due; null: none is by its age.</param>
+    /// <param name="limit">At most so many.</param>
+    public async Task<IReadOnlyList<RunId>> DueAsync(string host, DateTimeOffset? before, int limit)
+    {
+        var parameters = new Dictionary<string, object> { ["host"] = host, ["limit"] = limit };
+        if (before is { } time)
+        {
+            parameters["before"] = time.ToUnixTimeMilliseconds();
+        }
+
+        return await ReadAsync(OnlyGiven(_due, parameters), parameters, reader => RunId.Parse(reader.GetString(0)), default);
+    }
+
+    /// <summary>When the oldest of a host's runs ended that are not kept; null if there is none.</summary>
+    public async Task<DateTimeOffset?> OldestEndAsync(string host) =>
+        (await ReadAsync<DateTimeOffset?>(
+            _oldestEnd, new() { ["host"] = host }, reader => DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(0)), default)).FirstOrDefault();
+
+    /// <summary>The do-files in a folder that runs refer to.</summary>
+    public async Task<IReadOnlySet<string>> FilesBelowAsync(string folder)
+    {
+        // The separator's successor: everything below the folder lies between the two, and an index can tell.
+        var first = folder + Path.DirectorySeparatorChar;
+        var last = folder + (char)(Path.DirectorySeparatorChar + 1);
+        return (await ReadAsync(_filesBelow, new() { ["first"] = first, ["last"] = last }, reader => reader.GetString(0), default)).ToHashSet(StringComparer.Ordinal);
+    }
 
     private static RunId? Id(DbDataReader reader) => RunId.Parse(reader.GetString(0));
 

@@ -37,7 +37,7 @@ internal static class ConfigurationKeys
         "Runs:MaxMemoryBytes", ValueKinds.ByteSize, 0, "none", "Memory of a run, its whole process tree.") { IsAvailable = false };
 
     public static readonly ConfigurationKey<TimeSpan?> Retention = new(
-        "Runs:Retention", ValueKinds.Limit, null, "none", "Finished runs older than this are deleted, log and all, unless kept.") { IsAvailable = false };
+        "Runs:Retention", ValueKinds.Limit, null, "none", "Finished runs older than this are deleted, log and all, unless kept.");
 
     public static readonly ConfigurationKey<string> Isolation = new(
         "Runs:Isolation", ValueKinds.Isolation, "none", "none", "`none`, later `bubblewrap` (Linux).");

@@ -34,6 +34,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
                 StandIn = standIn,
                 MaxConcurrent = Value(ConfigurationKeys.MaxConcurrent),
                 DefaultTimeout = Value(ConfigurationKeys.DefaultTimeout),
+                Retention = Value(ConfigurationKeys.Retention),
                 MaxOutputBytes = Value(ConfigurationKeys.MaxOutputBytes),
                 AllowedPaths = AllowedPaths(),
             },

@@ -1,6 +1,7 @@
 using System.Globalization;
 using StataRuns.McpFrontend.Following;
 using StataRuns.McpFrontend.Mcp.Calls;
+using StataRuns.McpFrontend.Requests;
 using StataRuns.McpFrontend.Security;
 using StataRuns.Output;
 using StataRuns.Runs;
@@ -28,7 +29,7 @@ internal static class LogEndpoints
         if (!RunId.TryParse(runId, out var id)
             || await finder.FindAsync(id, Caller.Owner(context.User), context.RequestAborted) is null)
         {
-            await context.SentenceAsync(StatusCodes.Status404NotFound, "There is no such run.");
+            await RunEndpoints.NoSuchRunAsync(context, runId);
             return;
         }
 

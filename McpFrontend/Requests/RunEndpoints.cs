@@ -32,9 +32,13 @@ internal static class RunEndpoints
             return run;
         }
 
-        await context.SentenceAsync(StatusCodes.Status404NotFound, "There is no such run.");
+        await NoSuchRunAsync(context, context.Request.RouteValues["runId"] as string ?? "");
         return null;
     }
+
+    /// <summary>Answers that there is no such run.</summary>
+    public static Task NoSuchRunAsync(HttpContext context, string runId) => context.SentenceAsync(
+        StatusCodes.Status404NotFound, $"There is no run {(runId.Length > 100 ? runId[..100] + "…" : runId)}: it never was, or it was deleted.");
 
     /// <summary>Answers with a run's snapshot.</summary>
     public static Task SnapshotAsync(HttpContext context, RunSnapshot run)

@@ -52,6 +52,8 @@ internal static class ServiceComposition
         app.MapLogs();
         app.MapHandOvers();
         app.MapRuns();
+        app.MapKeeping();
+        app.MapLogPositions();
         app.MapServiceEndpoints();
         return app;
     }

@@ -7,6 +7,34 @@ internal sealed class LogTail(LogReader reader)
 {
     private const int PageBytes = 64 * 1024;
 
+    /// <summary>Where the last lines begin, however long they are.</summary>
+    public async Task<long> StartAsync(RunId id, long lines, CancellationToken cancellation)
+    {
+        var total = await reader.SizeAsync(id, cancellation);
+        if (lines == 0)
+        {
+            return total;
+        }
+
+        var seen = 0L;
+        for (var at = total; at > 0;)
+        {
+            var from = Math.Max(0, at - PageBytes);
+            var page = await reader.RangeAsync(id, from, at, cancellation);
+            for (var i = page.Length - 1; i >= 0; i--)
+            {
+                if (page.Span[i] == (byte)'\n' && from + i + 1 < total && ++seen == lines)
+                {
+                    return from + i + 1;
+                }
+            }
+
+            at = from;
+        }
+
+        return 0;
+    }
+
     /// <summary>The last lines, in at most so many bytes.</summary>
     public async Task<(ReadOnlyMemory<byte> Bytes, long Offset, long Total)> ReadAsync(RunId id, int lines, int maxBytes, CancellationToken cancellation)
     {

@@ -8,4 +8,6 @@ namespace StataRuns.McpFrontend.Mcp.Snapshots;
 [JsonSerializable(typeof(PageJson))]
 [JsonSerializable(typeof(ListJson))]
 [JsonSerializable(typeof(InfoJson))]
+[JsonSerializable(typeof(PositionJson))]
+[JsonSerializable(typeof(StoredJson))]
 internal sealed partial class McpJson : JsonSerializerContext;

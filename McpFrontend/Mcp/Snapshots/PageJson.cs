@@ -14,3 +14,9 @@ internal sealed record MatchJson(long? Line, long Offset, string Text, IReadOnly
 
 /// <summary>A page of runs.</summary>
 internal sealed record ListJson(string Text, IReadOnlyList<SnapshotJson> Runs, string? NextCursor);
+
+/// <summary>Where in a log something begins.</summary>
+internal sealed record PositionJson(long Offset, long TotalBytes);
+
+/// <summary>A text that was kept as a do-file.</summary>
+internal sealed record StoredJson(string FilePath);

@@ -72,5 +72,5 @@ internal abstract class StataTool : McpServerTool
 
     /// <summary>The sentence for a run that is not there, or is another's.</summary>
     protected static CallToolResult NoSuchRun(RunId id) =>
-        Refuse($"There is no run {id}. stata_run_list names those there are.");
+        Refuse($"There is no run {id}: it never was, or it was deleted. stata_run_list names those there are.");
 }

@@ -3,4 +3,4 @@ SELECT state,
             THEN (SELECT count(*) FROM runs AS ahead WHERE ahead.host = runs.host AND ahead.status = 'queued' AND ahead.queue_seq <= runs.queue_seq)
        END AS queue_position
 FROM runs
-WHERE run_id = @run_id
+WHERE run_id = @run_id AND state ->> '$.deleted_at' IS NULL

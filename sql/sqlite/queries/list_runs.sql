@@ -4,7 +4,7 @@ SELECT state,
             THEN (SELECT count(*) FROM runs AS ahead WHERE ahead.host = runs.host AND ahead.status = 'queued' AND ahead.queue_seq <= runs.queue_seq)
        END AS queue_position
 FROM runs
-WHERE owner = @owner
+WHERE owner = @owner AND state ->> '$.deleted_at' IS NULL
   AND status IN (SELECT value FROM json_each(@statuses)) --? statuses
   AND file_path = @file_path --? file_path
   AND submitted_at >= @since --? since

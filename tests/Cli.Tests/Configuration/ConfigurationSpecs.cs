@@ -56,7 +56,6 @@ public sealed class ConfigurationSpecs
 
     [Theory(Timeout = Bounded.Milliseconds)]
     [InlineData("Runs:MaxMemoryBytes", "1GiB")]
-    [InlineData("Runs:Retention", "90d")]
     [InlineData("Runs:Isolation", "bubblewrap")]
     [InlineData("Runs:Network", "false")]
     [InlineData("Sessions:IdleTimeout", "2h")]
@@ -79,7 +78,6 @@ public sealed class ConfigurationSpecs
     [Theory(Timeout = Bounded.Milliseconds)]
     [InlineData("Runs:Isolation", "none")]
     [InlineData("Runs:Network", "true")]
-    [InlineData("Runs:Retention", "none")]
     [InlineData("Runs:MaxMemoryBytes", "none")]
     [InlineData("Sessions:IdleTimeout", "60m")]
     [InlineData("Sessions:Max", "8")]

@@ -88,7 +88,7 @@ public sealed class OtherVerbSpecs
     [InlineData("run", ".", "is a folder")]
     [InlineData("rnu", "x.do", "did you mean run?")]
     [InlineData("status", "--StataRuns:Runs:MaxConcurrent=0", "must be a whole number from 1")]
-    [InlineData("serve", "--StataRuns:Runs:Retention=90d", "not available yet")]
+    [InlineData("serve", "--StataRuns:Sessions:Max=9", "not available yet")]
     public async Task Wrong_usage_is_one_line_and_exits_with_2(string verb, string argument, string sentence)
     {
         await using var bench = new Bench();

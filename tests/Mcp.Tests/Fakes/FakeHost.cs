@@ -107,5 +107,11 @@ internal sealed class FakeHost : IRunGrains, IRunDirectory, IHostGrain
         public Task<RunSnapshot?> CancelAsync() => Task.FromResult<RunSnapshot?>(null);
 
         public Task HandedOverAsync() => Task.CompletedTask;
+
+        public Task<RunSnapshot?> KeepAsync(bool keep) => Task.FromResult<RunSnapshot?>(null);
+
+        public Task<DeleteOutcome> DeleteAsync() => Task.FromResult(DeleteOutcome.Unknown);
+
+        public Task<long?> OffsetSinceAsync(DateTimeOffset since) => Task.FromResult<long?>(null);
     }
 }

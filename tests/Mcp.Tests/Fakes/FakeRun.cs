@@ -188,6 +188,21 @@ internal sealed class FakeRun(RunSnapshot first) : IRunGrain
 
     public Task HandedOverAsync() => Answer(nameof(HandedOverAsync), () => true);
 
+    public async Task<RunSnapshot?> KeepAsync(bool keep)
+    {
+        await Answer(nameof(KeepAsync), () => true);
+        return Change(run => run with { Notes = keep ? [RunNotes.Kept] : [] });
+    }
+
+    public Task<DeleteOutcome> DeleteAsync() => Answer(nameof(DeleteAsync), () =>
+    {
+        var isOver = _run?.Status.IsFinal() == true;
+        _run = isOver ? null : _run;
+        return isOver ? DeleteOutcome.Deleted : DeleteOutcome.NotOver;
+    });
+
+    public Task<long?> OffsetSinceAsync(DateTimeOffset since) => Answer(nameof(OffsetSinceAsync), () => (long?)null);
+
     private async Task<T> Answer<T>(string call, Func<T> answer)
     {
         await Task.Yield();

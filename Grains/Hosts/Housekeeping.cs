@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Logging;
+using StataRuns.Runs;
+using StataRuns.Storage;
+
+namespace StataRuns.Hosts;
+
+/// <summary>
+/// What is deleted by itself: runs that ended longer ago than <c>Runs:Retention</c> and are not kept, what is left of
+/// deletions that broke off, and texts that no run refers to.
+/// </summary>
+internal sealed partial class Housekeeping(
+    HostSettings settings, RunsTable runs, StandardInputFolder standardInput, TimeProvider time, ILogger<Housekeeping> log)
+{
+    private const int AtATime = 50;
+
+    /// <summary>Nothing that is due may be forgotten for longer than this, whatever was reckoned.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+
+    /// <summary>Deletes what is due.</summary>
+    /// <param name="deleteAsync">Deletes one run.</param>
+    /// <returns>When there will be something to do again, from now.</returns>
+    public async Task<TimeSpan> RunAsync(Func<RunId, Task> deleteAsync)
+    {
+        try
+        {
+            var due = await runs.DueAsync(settings.Host, Before(), AtATime);
+            foreach (var run in due)
+            {
+                await deleteAsync(run);
+            }
+
+            if (due.Count == AtATime)
+            {
+                // More another time: a host that deletes a year's runs still starts new ones in between.
+                return Shortest;
+            }
+
+            await standardInput.SweepAsync();
+            return await NextAsync();
+        }
+        catch (Exception e) when (e is not InvalidOperationException)
+        {
+            // A disk or a database that fails now; whatever is due stays due.
+            Log.Failed(log, e);
+            return Longest;
+        }
+    }
+
+    /// <summary>How long after a run's end there is something to do.</summary>
+    public TimeSpan AfterAnEnd => settings.Retention is { } age && age < Longest ? Bounded(age) : Longest;
+
+    private static TimeSpan Bounded(TimeSpan wait) => wait < Shortest ? Shortest : wait > Longest ? Longest : wait;
+
+    private DateTimeOffset? Before() => settings.Retention is { } age ? time.GetUtcNow() - age : null;
+
+    private async Task<TimeSpan> NextAsync() =>
+        settings.Retention is { } age && await runs.OldestEndAsync(settings.Host) is { } oldest
+            ? Bounded(oldest + age - time.GetUtcNow())
+            : Longest;
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "What is due could not be deleted now; the next try follows.")]
+        public static partial void Failed(ILogger logger, Exception exception);
+    }
+}

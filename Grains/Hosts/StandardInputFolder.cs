@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+using StataRuns.Runner.Protocol;
+using StataRuns.Runs;
+using StataRuns.Storage;
+
+namespace StataRuns.Hosts;
+
+/// <summary>
+/// Do-files that were handed in as text (<c>standard-input/SHA256.do</c> in the data folder). Named after their content, the
+/// same text is one file, so that handing it in again joins its run, and a run of it can be run again. A file stays for as
+/// long as a run refers to it.
+/// </summary>
+public sealed partial class StandardInputFolder
+{
+    /// <summary>The folder's name.</summary>
+    public const string Name = "standard-input";
+
+    /// <summary>Between the file and the run that refers to it there is a moment; no sweep may fall into it.</summary>
+    public static readonly TimeSpan Youth = TimeSpan.FromHours(1);
+
+    private readonly RunsTable _runs;
+    private readonly TimeProvider _time;
+
+    internal StandardInputFolder(HostSettings settings, RunsTable runs, TimeProvider time)
+    {
+        Path = System.IO.Path.Combine(settings.DataDirectory, Name);
+        (_runs, _time) = (runs, time);
+    }
+
+    /// <summary>Where it is.</summary>
+    public string Path { get; }
+
+    /// <summary>Is this the path of such a file?</summary>
+    public static bool Holds(string path) => Pattern().IsMatch(path);
+
+    /// <summary>Keeps a text.</summary>
+    /// <returns>The path of the do-file.</returns>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public string Keep(ReadOnlySpan<byte> text)
+    {
+        MakePrivate();
+        var file = System.IO.Path.Combine(Path, $"{DoFileInspection.Hash(text)}.do");
+        if (new FileInfo(file) is { Exists: true } known && known.Length == text.Length)
+        {
+            // Young again: it is about to be referred to.
+            File.SetLastWriteTimeUtc(file, _time.GetUtcNow().UtcDateTime);
+            return file;
+        }
+
+        DurableFile.Replace(file, text);
+        return file;
+    }
+
+    /// <summary>Removes the files that no run refers to.</summary>
+    internal async Task SweepAsync()
+    {
+        if (!Directory.Exists(Path))
+        {
+            return;
+        }
+
+        var old = (_time.GetUtcNow() - Youth).UtcDateTime;
+        var candidates = new DirectoryInfo(Path).EnumerateFiles().Where(file => file.LastWriteTimeUtc < old).Select(file => file.FullName).ToList();
+        if (candidates.Count == 0)
+        {
+            return;
+        }
+
+        var needed = await _runs.FilesBelowAsync(Path);
+        foreach (var file in candidates.Where(file => !needed.Contains(file)))
+        {
+            File.Delete(file);
+        }
+    }
+
+    private void MakePrivate()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(Path);
+        }
+        else
+        {
+            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [GeneratedRegex(@"[/\\]standard-input[/\\][0-9a-f]{64}\.do$", RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern();
+}

@@ -1,0 +1,85 @@
+using StataRuns.Hosts;
+using StataRuns.McpFrontend.Following;
+using StataRuns.McpFrontend.Mcp.Snapshots;
+using StataRuns.McpFrontend.Security;
+using StataRuns.McpFrontend.Serve;
+using StataRuns.Runs;
+
+namespace StataRuns.McpFrontend.Requests;
+
+/// <summary>What stays and what goes: keep a run, delete it, keep a text that is to be run.</summary>
+internal static class KeepingEndpoints
+{
+    public static void MapKeeping(this WebApplication app)
+    {
+        app.MapPut("/runs/{runId}/kept", (HttpContext context) => KeepAsync(context, keep: true));
+        app.MapDelete("/runs/{runId}/kept", (HttpContext context) => KeepAsync(context, keep: false));
+        app.MapDelete("/runs/{runId}", DeleteAsync);
+        app.MapPost("/standard-input", StoreAsync);
+    }
+
+    private static async Task KeepAsync(HttpContext context, bool keep)
+    {
+        if (await RunEndpoints.FindAsync(context) is not { } run)
+        {
+            return;
+        }
+
+        var grains = context.RequestServices.GetRequiredService<IRunGrains>();
+        if (await grains.Run(run.RunId).KeepAsync(keep) is { } kept)
+        {
+            await RunEndpoints.SnapshotAsync(context, kept);
+        }
+        else
+        {
+            await RunEndpoints.NoSuchRunAsync(context, run.RunId.Text);
+        }
+    }
+
+    /// <summary>Answers with the snapshot of the run as it was.</summary>
+    private static async Task DeleteAsync(HttpContext context)
+    {
+        if (await RunEndpoints.FindAsync(context) is not { } run)
+        {
+            return;
+        }
+
+        var grains = context.RequestServices.GetRequiredService<IRunGrains>();
+        switch (await grains.Run(run.RunId).DeleteAsync())
+        {
+            case DeleteOutcome.Deleted:
+                await RunEndpoints.SnapshotAsync(context, run);
+                break;
+            case DeleteOutcome.NotOver:
+                await context.SentenceAsync(
+                    StatusCodes.Status409Conflict, $"Run {run.RunId} is {run.Status.Word()}: only a run that is over can be deleted. Cancel it first, or wait for its end.");
+                break;
+            default:
+                await RunEndpoints.NoSuchRunAsync(context, run.RunId.Text);
+                break;
+        }
+    }
+
+    /// <summary>Keeps the body as a do-file and answers with its path.</summary>
+    private static async Task StoreAsync(HttpContext context)
+    {
+        var settings = context.RequestServices.GetRequiredService<ServiceSettings>();
+        if (settings.Host.AllowedPaths.Count > 0)
+        {
+            await context.SentenceAsync(
+                StatusCodes.Status403Forbidden, "Do-files may be run from the folders of StataRuns:Paths:Allowed only, and standard input is in none of them.");
+            return;
+        }
+
+        using var text = new MemoryStream();
+        await context.Request.Body.CopyToAsync(text, context.RequestAborted);
+        if (text.Length == 0)
+        {
+            await context.SentenceAsync(StatusCodes.Status400BadRequest, "The text is empty: there is nothing to run.");
+            return;
+        }
+
+        var path = context.RequestServices.GetRequiredService<StandardInputFolder>().Keep(text.GetBuffer().AsSpan(0, (int)text.Length));
+        await context.Response.WriteAsJsonAsync(new StoredJson(path), McpJson.Default.StoredJson, cancellationToken: context.RequestAborted);
+    }
+}
