@@ -13,6 +13,8 @@ namespace StataRuns.McpFrontend.Requests;
 /// </summary>
 internal static class LogPositionEndpoint
 {
+    private static readonly TimeSpan FirstNote = TimeSpan.FromSeconds(5);
+
     public static void MapLogPositions(this WebApplication app) => app.MapGet("/runs/{runId}/log/position", AnswerAsync);
 
     private static async Task AnswerAsync(HttpContext context)
@@ -65,8 +67,8 @@ internal static class LogPositionEndpoint
         }
     }
 
-    /// <summary>A run without a byte needs no notes: all that comes will have come since.</summary>
+    /// <summary>Before the runner's first note there is nothing that one could have missed: all that there is, is new.</summary>
     private static async Task<long?> SinceAsync(HttpContext context, RunSnapshot run, DateTimeOffset since) =>
         await context.RequestServices.GetRequiredService<IRunGrains>().Run(run.RunId).OffsetSinceAsync(since)
-            ?? (run.Usage.OutputBytes == 0 || since <= run.SubmittedAt ? 0 : null);
+            ?? (run.Usage.OutputBytes == 0 || since <= (run.StartedAt ?? run.SubmittedAt) + FirstNote ? 0 : null);
 }

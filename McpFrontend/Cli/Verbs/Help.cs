@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Text;
+using StataRuns.McpFrontend.Cli.Display;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
 
@@ -8,6 +10,10 @@ namespace StataRuns.McpFrontend.Cli.Verbs;
 internal sealed class Help(HelpAction usual) : SynchronousCommandLineAction
 {
     private const int UsageCells = 19;
+    private const int GroupCells = 9;
+    private const int UsualWidth = 80;
+
+    private static int Width => Console.IsOutputRedirected ? UsualWidth : Math.Min(Terminal.Width, UsualWidth);
 
     public override bool ClearsParseErrors => true;
 
@@ -33,7 +39,7 @@ internal sealed class Help(HelpAction usual) : SynchronousCommandLineAction
             output.WriteLine();
             foreach (var line in verb.More)
             {
-                output.WriteLine(line);
+                Write(output, line);
             }
         }
 
@@ -42,9 +48,9 @@ internal sealed class Help(HelpAction usual) : SynchronousCommandLineAction
 
     private static void WriteRoot(Command root, TextWriter output)
     {
-        output.WriteLine(root.Description);
+        Write(output, root.Description ?? "");
         output.WriteLine();
-        output.WriteLine("  stataruns COMMAND [OPTIONS]            stataruns COMMAND --help says more");
+        output.WriteLine("  stataruns COMMAND [OPTIONS]   (COMMAND --help says more)");
         output.WriteLine();
         var group = "";
         foreach (var verb in VerbTable.All)
@@ -52,13 +58,31 @@ internal sealed class Help(HelpAction usual) : SynchronousCommandLineAction
             var shown = verb.Group == group ? "" : verb.Group;
             group = verb.Group;
             var description = root.Subcommands.First(command => command.Name == verb.Name).Description;
-            output.WriteLine($"{shown,-9}{verb.Usage.PadRight(UsageCells)}{description}");
+            output.WriteLine($"{shown,-GroupCells}{verb.Usage.PadRight(UsageCells)}{Cells.Fit(description ?? "", Width - GroupCells - UsageCells)}");
         }
 
         output.WriteLine();
-        output.WriteLine("With each: --stand-in (the bundled stand-in instead of Stata), --color WHEN,");
-        output.WriteLine("--urls URLS, --idle-shutdown DURATION, --StataRuns:KEY=VALUE (serve --help)");
+        Write(output, "With each: --stand-in (the bundled stand-in instead of Stata), --color WHEN, --urls URLS, --idle-shutdown DURATION, --StataRuns:KEY=VALUE (serve --help)");
         output.WriteLine();
         output.WriteLine("stataruns run examples/quickstart.do --stand-in");
+    }
+
+    /// <summary>Writes a paragraph in lines that fit, those behind the first as far in as it begins.</summary>
+    private static void Write(TextWriter output, string paragraph)
+    {
+        var indent = paragraph.Length - paragraph.TrimStart().Length;
+        var line = new StringBuilder(paragraph[..indent]);
+        foreach (var word in paragraph[indent..].Split(' '))
+        {
+            if (line.Length > indent && line.Length + word.Length >= Width)
+            {
+                output.WriteLine(line.ToString().TrimEnd());
+                line.Clear().Append(' ', indent == 0 ? 0 : indent + 2);
+            }
+
+            line.Append(word).Append(' ');
+        }
+
+        output.WriteLine(line.ToString().TrimEnd());
     }
 }
