@@ -6,6 +6,7 @@ using StataRuns.StandIn.Commands.Files;
 using StataRuns.StandIn.Commands.Hypotheses;
 using StataRuns.StandIn.Commands.Language;
 using StataRuns.StandIn.Commands.Matrices;
+using StataRuns.StandIn.Commands.Means;
 using StataRuns.StandIn.Commands.Tables;
 using StataRuns.StandIn.Programs;
 
@@ -141,6 +142,8 @@ internal static class CommandTable
         new("oneway", 4, OneWayCommand.Run),
         new("ci", 2, IntervalCommand.Run),
         new("centile", 4, CentileCommand.Run),
+        new("mean", 4, MeanCommand.Run),
+        new("proportion", 4, ProportionCommand.Run),
 
         // Estimation
         new("regress", 3, RegressCommand.Run),

@@ -76,7 +76,7 @@ internal static class IntervalCommand
         var variables = CorrelateCommand.Numeric(session, syntax);
         var sample = Sample.Of(syntax);
         var console = session.Console;
-        var width = heads.Length + 38;
+        var width = 50 + (heads.Length > 12 ? 13 : 0);
         console.WriteLine();
         if (title.Length > 0)
         {
@@ -98,8 +98,8 @@ internal static class IntervalCommand
             }
 
             var interval = of(summary);
-            var error = interval.Error is { } given ? TableText.Right(TableText.General(given), 13) : "";
-            console.WriteLine($"{TextFunctions.Abbreviate(variables[i].Name, 12),12} |{TableText.Count(summary.Count, 10),11}{TableText.General(interval.Estimate),12}{error}{TableText.General(interval.Low),15}{TableText.General(interval.High),12}");
+            var error = interval.Error is { } given ? TableText.Right(TableText.General(given), 12) : "";
+            console.WriteLine($"{TextFunctions.Abbreviate(variables[i].Name, 12),12} |{TableText.Count(summary.Count, 10),11}{TableText.General(interval.Estimate),12}{error}{TableText.General(interval.Low),16}{TableText.General(interval.High),12}");
             var r = session.R = new Results();
             r.Set("level", level);
             r.Set("ub", interval.High);

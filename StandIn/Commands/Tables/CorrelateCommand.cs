@@ -70,8 +70,6 @@ internal static class CorrelateCommand
             double[] figures = [summary.Mean, summary.StandardDeviation, summary.Minimum, summary.Maximum];
             session.Console.WriteLine($"{TextFunctions.Abbreviate(variable.Name, 12),12} |{string.Concat(figures.Select(figure => TableText.Right(TableText.General(figure), 13)))}");
         }
-
-        session.Console.WriteLine();
     }
 
     private static string NumberText(double count) => TableText.Count(count, 15);

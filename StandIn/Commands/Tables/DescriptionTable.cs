@@ -9,10 +9,9 @@ namespace StataRuns.StandIn.Commands.Tables;
 internal static class DescriptionTable
 {
     private const int NameWidth = 15;
-    private const int LabelColumn = 46;
 
     /// <param name="isFramed">With rules above and below, as for all variables.</param>
-    public static void Show(Session session, IReadOnlyList<Variable> variables, bool isFramed, bool hasFullNames = false, bool hasNumbers = false)
+    public static void Show(Session session, Dataset data, IReadOnlyList<Variable> variables, bool isFramed, bool hasFullNames = false, bool hasNumbers = false)
     {
         var console = session.Console;
         if (isFramed)
@@ -30,7 +29,12 @@ internal static class DescriptionTable
         console.Rule();
         foreach (var variable in variables)
         {
-            Line(session, variable, hasFullNames, hasNumbers ? $"{session.Data.Variables.IndexOf(variable) + 1,3}. " : "");
+            Line(session, data, variable, hasFullNames, hasNumbers ? $"{data.Variables.IndexOf(variable) + 1,3}. " : "");
+        }
+
+        if (variables.Any(variable => DescribeCommand.HasNotes(data, variable.Name)))
+        {
+            console.WriteLine($"{margin}{new string(' ', 44)}* indicated variables have notes");
         }
 
         if (isFramed)
@@ -39,7 +43,7 @@ internal static class DescriptionTable
         }
     }
 
-    private static void Line(Session session, Variable variable, bool hasFullNames, string number)
+    private static void Line(Session session, Dataset data, Variable variable, bool hasFullNames, string number)
     {
         var console = session.Console;
         var isLong = variable.Name.Length > NameWidth;
@@ -49,13 +53,14 @@ internal static class DescriptionTable
         }
 
         var name = !isLong ? variable.Name : hasFullNames ? "" : TextFunctions.Abbreviate(variable.Name, NameWidth);
+        var mark = DescribeCommand.HasNotes(data, variable.Name) ? "* " : "";
         var start = string.Create(CultureInfo.InvariantCulture,
             $"{number}{name,-NameWidth} {variable.Type,-7} {variable.FormatText,-10} {TextFunctions.Abbreviate(variable.ValueLabel, 10),-10} ");
         var label = TableText.Wrap(variable.Label, Math.Max(10, console.LineSize - start.Length));
-        console.WriteLine($"{start}{label[0]}".TrimEnd());
+        console.WriteLine($"{(mark.Length > 0 ? start[..^2] : start)}{mark}{label[0]}".TrimEnd());
         foreach (var more in label.Skip(1))
         {
-            console.WriteLine($"{new string(' ', Math.Max(LabelColumn, start.Length))}{more}");
+            console.WriteLine($"{new string(' ', start.Length)}{more}");
         }
     }
 }

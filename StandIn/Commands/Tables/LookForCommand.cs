@@ -19,7 +19,7 @@ internal static class LookForCommand
             variable.Name.Contains(text, StringComparison.OrdinalIgnoreCase) || variable.Label.Contains(text, StringComparison.OrdinalIgnoreCase)));
         if (found.Count > 0)
         {
-            DescriptionTable.Show(session, found, isFramed: false);
+            DescriptionTable.Show(session, session.Data, found, isFramed: false);
         }
 
         session.R = new Results();
