@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace StataRuns.StandIn.Statistics;
 
 /// <summary>Exact distributions of rank sums, ties and all, by counting how many choices make each sum.</summary>
@@ -7,10 +9,11 @@ internal static class RankDistribution
     public static double RankSum(ReadOnlySpan<double> ranks, int taken, double sum)
     {
         // Mean ranks are halves at most: doubled they are whole.
-        var most = 0;
+        int most = 0, highest = 0;
         foreach (var rank in ranks)
         {
             most += Doubled(rank);
+            highest = Math.Max(highest, Doubled(rank));
         }
 
         var ways = new double[taken + 1][];
@@ -26,12 +29,8 @@ internal static class RankDistribution
             var rank = Doubled(ranks[i]);
             for (var count = Math.Min(i + 1, taken); count >= 1; count--)
             {
-                var from = ways[count - 1].AsSpan(0, reached + 1);
-                var to = ways[count].AsSpan(rank, reached + 1);
-                for (var at = 0; at < from.Length; at++)
-                {
-                    to[at] += from[at];
-                }
+                var length = Math.Min(reached, (count - 1) * highest) + 1;
+                Add(ways[count].AsSpan(rank, length), ways[count - 1].AsSpan(0, length));
             }
 
             reached += rank;
@@ -64,6 +63,20 @@ internal static class RankDistribution
         }
 
         return Tail(ways, Doubled(sum), most / 2.0);
+    }
+
+    private static void Add(Span<double> to, ReadOnlySpan<double> from)
+    {
+        var at = 0;
+        for (; at + Vector<double>.Count <= from.Length; at += Vector<double>.Count)
+        {
+            (new Vector<double>(to[at..]) + new Vector<double>(from[at..])).CopyTo(to[at..]);
+        }
+
+        for (; at < from.Length; at++)
+        {
+            to[at] += from[at];
+        }
     }
 
     private static int Doubled(double rank) => (int)Math.Round(2 * rank);

@@ -54,7 +54,7 @@ internal static class RankSumCommand
         var r = session.R = new Results();
         if (isExact || n <= MostExact)
         {
-            var p = RankDistribution.RankSum(ranks, (int)n1, first);
+            var p = n1 <= n2 ? RankDistribution.RankSum(ranks, (int)n1, first) : RankDistribution.RankSum(ranks, (int)n2, second);
             console.WriteLine($"Exact prob = {TableText.Fixed(p, 4)}");
             r.Set("p_exact", p);
         }
