@@ -124,11 +124,13 @@ internal static class CommandTable
         new("tabulate", 2, TabulateCommand.Tabulate),
         new("tab1", 4, TabulateCommand.Tab1),
         new("tab2", 4, TabulateCommand.Tab2),
+        new("tabi", 4, ImmediateTable.Run),
         new("tabstat", 7, TabStatCommand.Run),
         new("correlate", 3, CorrelateCommand.Run),
         new("pwcorr", 6, PairwiseCommand.Run),
         new("spearman", 8, SpearmanCommand.Run),
         new("codebook", 8, CodebookCommand.Run),
+        new("inspect", 3, InspectCommand.Run),
         new("misstable", 9, MissTableCommand.Run),
 
         // Tests and intervals

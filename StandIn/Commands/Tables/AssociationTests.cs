@@ -7,9 +7,11 @@ namespace StataRuns.StandIn.Commands.Tables;
 /// <summary>Tests and measures below a table of two variables.</summary>
 internal static class AssociationTests
 {
-    public static void Show(Session session, CrossTable table, TabulateOptions options, WeightKind? weights)
+    /// <param name="isExactUsual">Fisher's test is shown where no other is asked for.</param>
+    public static void Show(Session session, CrossTable table, TabulateOptions options, WeightKind? weights, bool isExactUsual = false)
     {
-        if (!(options.Pearson || options.LikelihoodRatio || options.CramersV || options.Gamma || options.TauB || options.Exact))
+        var isAsked = options.Pearson || options.LikelihoodRatio || options.CramersV || options.Gamma || options.TauB || options.Exact;
+        if (!isAsked && !isExactUsual)
         {
             return;
         }
@@ -42,7 +44,7 @@ internal static class AssociationTests
         }
 
         Ordinal(session, table, options);
-        if (options.Exact)
+        if (options.Exact || !isAsked)
         {
             Exact(session, table);
         }

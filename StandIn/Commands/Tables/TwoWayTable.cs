@@ -68,7 +68,8 @@ internal static class TwoWayTable
         return new CrossTable(cells);
     }
 
-    private static void Write(Session session, Categories rows, Categories columns, CrossTable table, TabulateOptions options)
+    /// <summary>The table and the key to it, without tests.</summary>
+    public static void Write(Session session, Categories rows, Categories columns, CrossTable table, TabulateOptions options)
     {
         var items = CellItems(table, options);
         if (items.Count == 0)

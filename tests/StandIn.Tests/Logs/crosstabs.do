@@ -13,5 +13,6 @@ tabulate foreign, summarize(mpg)
 tabulate foreign heavy, summarize(mpg) nofreq
 tab1 foreign heavy
 tabulate mpg rep78 if mpg < 16
+tabi 30 18 \ 18 14
 set linesize 60
 tabulate foreign mpg if mpg > 18 & mpg < 27

@@ -7,6 +7,7 @@ ds, has(vallabel)
 lookfor price
 codebook mpg rep78 foreign
 codebook, compact
+inspect mpg foreign
 generate str make = "Car " + string(_n)
 codebook make
 generate a_variable_of_long_name = 1

@@ -73,6 +73,15 @@ public sealed class TestNumberSpecs
     public async Task Frequency_weights_stand_for_observations(string result, double expected) =>
         Assert.Equal(expected, await Cars.NumberAsync("keep in 1/6\ngenerate x = _n\ngenerate w = real(word(\"1 2 3 1 2 4\", _n))\nsummarize x [fweight = w], detail", result), 1e-12);
 
+    /// <summary>Published with the example of the method, to the digits given.</summary>
+    [Theory(Timeout = Bounded.Milliseconds)]
+    [InlineData("r(chi2)", 0.7967, 5e-5)]
+    [InlineData("r(p)", 0.671, 5e-4)]
+    [InlineData("r(chi2_lr)", 0.7985, 5e-5)]
+    [InlineData("r(p_exact)", 0.707, 5e-4)]
+    public async Task A_table_may_be_given_by_its_frequencies(string result, double expected, double tolerance) =>
+        Assert.Equal(expected, await Cars.NumberAsync("tabi 30 18 38 \\ 13 7 22, chi2 lrchi2 exact", result), tolerance);
+
     [Theory(Timeout = Bounded.Milliseconds)]
     [InlineData("tabulate heavy light, exact", "r(p_exact)", 0.28891395265960773)]
     [InlineData("tabulate heavy light, exact", "r(p1_exact)", 0.1792711488757718)]
