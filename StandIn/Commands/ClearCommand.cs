@@ -20,6 +20,7 @@ internal static class ClearCommand
                 session.E.Clear();
                 session.S.Clear();
                 session.Matrices.Clear();
+                session.StoredEstimates.Clear();
                 session.Timers.Clear();
                 break;
             case "programs" or "ado":

@@ -158,6 +158,8 @@ internal static class CommandTable
         new("testparm", 8, TestCommand.TestParameters),
         new("lincom", 6, CombinationCommands.Linear),
         new("nlcom", 5, CombinationCommands.Nonlinear),
+        new("estimates", 3, EstimatesCommand.Run),
+        new("estat", 5, EstatCommand.Run),
         new("bootstrap", 9, BootstrapCommand.Run),
         new("bs", 2, BootstrapCommand.Run),
         new("simulate", 5, SimulateCommand.Run),

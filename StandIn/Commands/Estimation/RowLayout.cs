@@ -19,12 +19,12 @@ internal sealed class RowLayout
     private string? _group;
     private bool _isFirst = true;
 
-    public RowLayout(Session session, CoefficientRow[] rows, TableOptions options, string? dependent)
+    public RowLayout(Session session, CoefficientRow[] rows, TableOptions options, string? dependent, int widest = int.MaxValue)
     {
         (_session, _options) = (session, options);
         var shown = rows.Where(IsShown).ToList();
-        var widest = shown.Where(row => IsLevel(row.Stripe.Name)).Select(row => ByteText.Width(Label(row.Stripe.Name)) + 1).DefaultIfEmpty(0).Max();
-        Width = Math.Clamp(widest, UsualWidth, Math.Max(UsualWidth, session.Console.LineSize - NumberColumns));
+        var longest = shown.Where(row => IsLevel(row.Stripe.Name)).Select(row => ByteText.Width(Label(row.Stripe.Name)) + 1).DefaultIfEmpty(0).Max();
+        Width = Math.Clamp(longest, UsualWidth, Math.Max(UsualWidth, Math.Min(widest, session.Console.LineSize - NumberColumns)));
         var hasEquations = HasEquations(rows, dependent);
         string? equation = null;
         foreach (var row in shown)
