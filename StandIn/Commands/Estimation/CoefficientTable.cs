@@ -85,7 +85,10 @@ internal sealed class CoefficientTable
     {
         if (_e.Get("N_clust") is { Text: null } clusters && _e.Get("clustvar")?.Text is { } variable)
         {
-            var text = $"(Std. err. adjusted for {NumberText.Integer((long)clusters.Number)} {(clusters.Number == 1 ? "cluster" : "clusters")} in {variable})";
+            var isReplicated = _e.Get("vcetype")?.Text is "Bootstrap" or "Jackknife";
+            var text = isReplicated
+                ? $"(Replications based on {NumberText.Integer((long)clusters.Number)} clusters in {variable})"
+                : $"(Std. err. adjusted for {NumberText.Integer((long)clusters.Number)} {(clusters.Number == 1 ? "cluster" : "clusters")} in {variable})";
             _session.Console.WriteLine(text.PadLeft(_width + 2 + NumberColumns));
         }
     }
@@ -108,7 +111,7 @@ internal sealed class CoefficientTable
         if (type == "Bootstrap")
         {
             var observed = _options.Exponential is null ? "coefficient" : title;
-            return [$"{Right("")} |   Observed   Bootstrap{"Normal-based",41}", $"{name} | {observed}  std. err.{columns}"];
+            return [$"{Right("")} |   Observed   Bootstrap{"Normal-based",37}", $"{name} | {observed}  std. err.{columns}"];
         }
 
         if (type.Length == 0)

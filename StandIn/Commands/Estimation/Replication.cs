@@ -1,4 +1,3 @@
-using System.Text;
 using StataRuns.StandIn.Expressions;
 using StataRuns.StandIn.Lexing;
 using StataRuns.StandIn.Output;
@@ -6,10 +5,10 @@ using StataRuns.StandIn.Programs;
 
 namespace StataRuns.StandIn.Commands.Estimation;
 
-/// <summary>What <c>bootstrap</c> and <c>simulate</c> share: options, the command behind the colon, and the expressions that are collected.</summary>
+/// <summary>What resampling prefixes share: options, the command behind the colon, and the expressions that are collected.</summary>
 internal sealed class Replication
 {
-    private Replication(string command, int replications, bool hasDots, OptionSet options, List<(string Name, string Expression)> expressions) =>
+    private Replication(string command, int replications, bool hasDots, OptionSet options, ExpressionList expressions) =>
         (Command, Replications, HasDots, Options, Expressions) = (command, replications, hasDots, options, expressions);
 
     public string Command { get; }
@@ -20,11 +19,14 @@ internal sealed class Replication
 
     public OptionSet Options { get; }
 
-    /// <summary>Empty for all coefficients.</summary>
-    public List<(string Name, string Expression)> Expressions { get; }
+    public ExpressionList Expressions { get; }
 
-    /// <param name="prefix">How unnamed expressions are called: <c>_bs_</c> or <c>_sim_</c>.</param>
-    public static Replication Parse(Session session, string rest, int usual, string prefix)
+    /// <summary>The command's own name, for <c>(running regress on estimation sample)</c>.</summary>
+    public string CommandName => CommandTable.Find(new Scanner(Command).Name())?.Name ?? new Scanner(Command).Name();
+
+    /// <param name="usual">Replications without <c>reps()</c>.</param>
+    /// <param name="first">Words that stand before the expressions, as <c>permute</c> has a variable; cut off by it.</param>
+    public static Replication Parse(Session session, string rest, int usual, string prefix, Func<string, string>? first = null)
     {
         var colon = Colon(rest);
         if (colon < 0)
@@ -38,7 +40,9 @@ internal sealed class Replication
         var options = OptionSet.Parse(comma < 0 ? "" : head[(comma + 1)..]);
         var replications = options.TakeNumber("reps", 1) ?? usual;
         var isSilent = options.Take("nodots") | options.Take("noisily", 2);
-        options.TakeNumber("dots");
+        isSilent |= options.TakeNumber("dots") == 0;
+        options.Take("dots");
+        options.Take("nowarn", 4);
         if (options.TakeNumber("seed") is { } seed)
         {
             session.Random.Seed((long)seed);
@@ -49,25 +53,46 @@ internal sealed class Replication
             throw replications < 1 ? new StataError(198, "reps() must be a positive integer") : StataError.InvalidSyntax();
         }
 
-        return new Replication(command, (int)replications, !isSilent, options, Read((comma < 0 ? head : head[..comma]).Trim(), prefix));
+        var expressions = (comma < 0 ? head : head[..comma]).Trim();
+        return new Replication(command, (int)replications, !isSilent, options, ExpressionList.Parse(first is null ? expressions : first(expressions), prefix));
     }
 
     /// <summary>Runs the command in silence and evaluates; null if it failed or left nothing to collect.</summary>
-    public double[]? Once(Session session, List<(string Name, string Expression)> expressions)
+    public double[]? Once(Session session, IReadOnlyList<Collected> collected)
     {
         double[]? values = null;
         var rc = session.Rc;
         Prefixes.Capture(session, () => Prefixes.InMode(session, OutputMode.Captured, () =>
         {
             session.Executor.Expanded(Command);
-            values = [.. expressions.Select(item => ExpressionParser.Parse(session, item.Expression).Number(0))];
+            values = Coefficients(session, collected) ?? [.. collected.Select(item => ExpressionParser.Parse(session, item.Expression).Number(0))];
         }));
         session.Rc = rc;
         return values;
     }
 
-    /// <summary>The command's own name, for <c>(running regress on estimation sample)</c>.</summary>
-    public string CommandName => CommandTable.Find(new Scanner(Command).Name())?.Name ?? new Scanner(Command).Name();
+    /// <summary>The command on the data as they are, without its output.</summary>
+    public void Observe(Session session) => Prefixes.InMode(session, session.Console.Mode == OutputMode.Captured ? OutputMode.Captured : OutputMode.Quiet, () => session.Executor.Expanded(Command));
+
+    /// <summary>All coefficients at once where they are what is wanted, and none has changed its name.</summary>
+    private double[]? Coefficients(Session session, IReadOnlyList<Collected> collected)
+    {
+        if (!Expressions.IsCoefficients || session.E.Matrix("b") is not { } b || b.Columns != collected.Count)
+        {
+            return null;
+        }
+
+        var names = b.ColumnNames;
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (names[i].Name != collected[i].Stripe.Name)
+            {
+                return null;
+            }
+        }
+
+        return b.Cells.ToArray();
+    }
 
     private static int Colon(string text)
     {
@@ -82,57 +107,5 @@ internal sealed class Replication
         }
 
         return -1;
-    }
-
-    /// <summary>Up to the next blank; blanks in brackets and around <c>=</c> belong to it.</summary>
-    private static string Item(ref Scanner scanner)
-    {
-        var item = new StringBuilder();
-        while (!scanner.IsAtEnd)
-        {
-            var start = scanner.Position;
-            scanner.SkipBlanks();
-            var isBehindBlank = scanner.Position > start && item.Length > 0;
-            if (isBehindBlank && scanner.Here != '=' && item[^1] != '=')
-            {
-                break;
-            }
-
-            start = scanner.Position;
-            if (scanner.Here is '(' or '[')
-            {
-                scanner.Bracketed(scanner.Here, scanner.Here == '(' ? ')' : ']');
-            }
-            else
-            {
-                scanner.Position++;
-            }
-
-            item.Append(scanner.Text, start, Math.Min(scanner.Position, scanner.Text.Length) - start);
-        }
-
-        return item.ToString();
-    }
-
-    /// <summary><c>name=exp</c>, <c>name=(exp)</c>, <c>exp</c>, separated by blanks.</summary>
-    private static List<(string Name, string Expression)> Read(string text, string prefix)
-    {
-        var list = new List<(string, string)>();
-        var scanner = new Scanner(text);
-        scanner.SkipBlanks();
-        while (!scanner.IsAtEnd)
-        {
-            var item = Item(ref scanner);
-            var equals = item.IndexOf('=', StringComparison.Ordinal);
-            var isNamed = equals > 0 && Names.IsName(item.AsSpan(0, equals)) && !item.AsSpan(equals).StartsWith("==", StringComparison.Ordinal);
-            if (item is not "_b")
-            {
-                list.Add(isNamed ? (item[..equals], item[(equals + 1)..]) : ($"{prefix}{list.Count + 1}", item));
-            }
-
-            scanner.SkipBlanks();
-        }
-
-        return list;
     }
 }
