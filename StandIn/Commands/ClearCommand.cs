@@ -22,6 +22,7 @@ internal static class ClearCommand
                 session.Matrices.Clear();
                 session.StoredEstimates.Clear();
                 session.Timers.Clear();
+                session.Graphs.Clear();
                 break;
             case "programs" or "ado":
                 session.Programs.Clear();

@@ -3,6 +3,7 @@ using StataRuns.StandIn.Commands.Estimation;
 using StataRuns.StandIn.Commands.Estimation.After;
 using StataRuns.StandIn.Commands.Estimation.Likelihoods;
 using StataRuns.StandIn.Commands.Files;
+using StataRuns.StandIn.Commands.Graphs;
 using StataRuns.StandIn.Commands.Hypotheses;
 using StataRuns.StandIn.Commands.Language;
 using StataRuns.StandIn.Commands.Matrices;
@@ -163,6 +164,14 @@ internal static class CommandTable
         new("bootstrap", 9, BootstrapCommand.Run),
         new("bs", 2, BootstrapCommand.Run),
         new("simulate", 5, SimulateCommand.Run),
+
+        // Graphs
+        new("graph", 2, GraphCommand.Run),
+        new("twoway", 2, TwowayCommand.Twoway),
+        new("scatter", 2, TwowayCommand.Scatter),
+        new("line", 4, TwowayCommand.Line),
+        new("histogram", 4, HistogramCommand.Run),
+        new("kdensity", 4, DensityCommand.Run),
     ];
 
     private static readonly Dictionary<string, Command> ByWord = Index();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using StataRuns.StandIn.Data;
+using StataRuns.StandIn.Graphs.Looks;
 using StataRuns.StandIn.Lexing;
 using StataRuns.StandIn.Programs;
 using Console = StataRuns.StandIn.Output.Console;
@@ -12,7 +13,7 @@ internal static class SetCommand
     /// <summary>Settings of screens, graphs, memory and processors: nothing here has them, and no do-file needs them to act.</summary>
     private static readonly HashSet<string> Accepted = new(StringComparer.Ordinal)
     {
-        "graphics", "scheme", "matsize", "maxvar", "memory", "processors", "varabbrev", "scrollbufsize", "pagesize", "niceness", "segmentsize",
+        "matsize", "maxvar", "memory", "processors", "varabbrev", "scrollbufsize", "pagesize", "niceness", "segmentsize",
         "min_memory", "max_memory", "dp", "logtype", "rng", "rngstream", "sortseed", "sortrngstate", "output", "tracedepth", "tracesep", "traceexpand",
         "tracenumber", "traceindent", "tracehilite", "showbaselevels", "showemptycells", "showomitted", "cformat", "pformat", "sformat", "dots",
         "copycolor", "autotabgraphs", "notifyuser", "smoothfonts", "linegap", "timeout1", "timeout2", "checksum", "update_query", "iterlog", "emptycells",
@@ -59,6 +60,12 @@ internal static class SetCommand
                 break;
             case "rmsg":
                 session.Settings.Rmsg = IsOn(value) ? "on" : "off";
+                break;
+            case "scheme":
+                session.Settings.Accepted[name] = Scheme.Find(value)?.Name ?? throw new StataError(111, $"scheme {value} not found");
+                break;
+            case "graphics":
+                session.Settings.Accepted[name] = IsOn(value) ? "on" : "off";
                 break;
             default:
                 session.Settings.Accepted[name] = Accepted.Contains(name) ? value : throw StataError.InvalidSyntax();

@@ -3,6 +3,7 @@ using StataRuns.StandIn.Commands.Estimation;
 using StataRuns.StandIn.Commands.Files;
 using StataRuns.StandIn.Data;
 using StataRuns.StandIn.Expressions;
+using StataRuns.StandIn.Graphs;
 using StataRuns.StandIn.Macros;
 using StataRuns.StandIn.Matrices;
 using StataRuns.StandIn.Output;
@@ -50,6 +51,8 @@ internal sealed class Session : IDisposable
     public Settings Settings { get; } = new();
 
     public Timers Timers { get; } = new();
+
+    public GraphMemory Graphs => field ??= new();
 
     public Frame Frame { get; set; } = new(null, Release);
 
