@@ -24,6 +24,25 @@ public sealed class WrapperSpecs
         file open stataruns_mark using `"FOLDER/result"', write text replace
         file write stataruns_mark "mark `rc' end" _n
         file close stataruns_mark
+        capture quietly graph dir, memory
+        if _rc == 0 & `"`r(list)'"' != "" {
+            local graphs `"`r(list)'"'
+            capture mkdir `"FOLDER/graphs"'
+            foreach graph of local graphs {
+                capture quietly graph export `"FOLDER/graphs/`graph'.svg"', name(`graph') as(svg) replace
+                if _rc != 0 {
+                    capture set graphics on
+                    capture quietly graph display `graph'
+                    capture quietly graph export `"FOLDER/graphs/`graph'.svg"', name(`graph') as(svg) replace
+                }
+                if _rc != 0 {
+                    local failure = _rc
+                    capture file open stataruns_mark using `"FOLDER/graphs/failed.txt"', write text append
+                    capture file write stataruns_mark "`graph' `failure'" _n
+                    capture file close stataruns_mark
+                }
+            }
+        }
 
         """;
 
@@ -49,6 +68,40 @@ public sealed class WrapperSpecs
         Assert.StartsWith("\n. run begin.do\n", body, StringComparison.Ordinal);
         Assert.Contains("\n\n. capture noisily do `\"", body, StringComparison.Ordinal);
         Assert.Contains("\na b|c \"d\"\n", body, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(batch["graphs"]));
+    }
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public async Task Every_graph_in_memory_is_exported_when_the_run_is_over()
+    {
+        using var batch = new Batch();
+        var working = Directory.CreateDirectory(batch["work ing"]).FullName;
+        await batch.WriteAsync("work ing/user.do", """
+            set obs 5
+            generate x = _n
+            set graphics off
+            scatter x x
+            scatter x x, name(Größe_1) nodraw
+            histogram x, name(hist)
+            graph drop hist
+            scatter x x, name(blocked)
+            mkdir ../graphs
+            mkdir ../graphs/blocked.svg
+            cd ..
+            macro drop _all
+            program drop _all
+            exit 459
+
+            """);
+        await WriteWrapperAsync(batch, working, $"{working}/user.do");
+
+        await batch.StartAsync("-q", "-b", "do", "output.do");
+
+        Assert.Equal("mark 459 end\n", await batch.LogAsync("result"));
+        Assert.Equal(["Graph.svg", "Größe_1.svg", "failed.txt"], Directory.EnumerateFiles(batch["graphs"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.StartsWith("blocked ", await batch.LogAsync("graphs/failed.txt"), StringComparison.Ordinal);
+        Assert.Contains("<svg ", await batch.LogAsync("graphs/Größe_1.svg"), StringComparison.Ordinal);
+        Assert.EndsWith("end.do\"' `=_rc'\n\n. \nend of do-file\n", await batch.LogAsync("output.log"), StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Bounded.Milliseconds)]

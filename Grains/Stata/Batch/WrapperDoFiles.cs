@@ -39,7 +39,8 @@ internal sealed record WrapperDoFiles(byte[] Output, byte[] Begin, byte[] End)
             || QuotePath(request.WorkingFolder, "working folder", out problem) is not { } working
             || QuotePath(Path(request, EndName), "run's own folder", out problem) is not { } end
             || QuotePath(Path(request, BegunMark.FileName), "run's own folder", out problem) is not { } begun
-            || QuotePath(Path(request, ResultMark.FileName), "run's own folder", out problem) is not { } result)
+            || QuotePath(Path(request, ResultMark.FileName), "run's own folder", out problem) is not { } result
+            || QuotePath(Path(request, GraphExport.FolderName), "run's own folder", out problem) is not { } graphs)
         {
             return null;
         }
@@ -64,7 +65,7 @@ internal sealed record WrapperDoFiles(byte[] Output, byte[] Begin, byte[] End)
         return new WrapperDoFiles(
             Utf8($"{WrapperEcho.BeginCommand}\n{command}\nrun {end} `=_rc'\n"),
             Utf8(BeginText(request.Nonce, begun, working, end)),
-            Utf8(EndText(request.Nonce, result)));
+            Utf8(EndText(request.Nonce, result) + GraphExport.Text(graphs)));
     }
 
     /// <summary>The mark <c>begun</c> comes first: without it Stata never ran a line of ours (a refused licence, say).</summary>

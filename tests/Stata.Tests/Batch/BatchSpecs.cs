@@ -51,6 +51,23 @@ public sealed class BatchSpecs
     });
 
     [Theory(Timeout = Bounded.Milliseconds)]
+    [InlineData("/runs/x/attempt-1", "/runs/x/attempt-1/graphs")]
+    [InlineData("/runs/$HOME/it's/1", @"/runs/\$HOME/it's/1/graphs")]
+    public Task Graphs_are_exported_behind_the_return_code_into_a_folder_that_is_written_out(string attempt, string written) => Bounded.Run(() =>
+    {
+        var end = Encoding.UTF8.GetString(Render(new WrapperRequest(attempt, "/p/main.do", [], "/p", Nonce)).End);
+
+        var mark = end.IndexOf(" end\" _n\n", StringComparison.Ordinal);
+        var export = end.IndexOf($"capture quietly graph export `\"{written}/`graph'.svg\"', name(`graph') as(svg) replace\n", StringComparison.Ordinal);
+        Assert.True(mark > 0 && export > mark, end);
+        Assert.Contains($"capture mkdir `\"{written}\"'\n", end, StringComparison.Ordinal);
+
+        // Nothing behind the mark can end the do-file with an error of its own.
+        var lines = end[mark..].Split('\n')[1..].Select(line => line.Trim()).Where(line => line.Length > 0);
+        Assert.All(lines.Skip(1), line => Assert.Matches("^(capture |if _rc |local |foreach |})", line));
+    });
+
+    [Theory(Timeout = Bounded.Milliseconds)]
     [InlineData("two\nlines", "line break")]
     [InlineData("ends here\"' display 1", "not balanced")]
     [InlineData("opens `\" only", "not balanced")]
