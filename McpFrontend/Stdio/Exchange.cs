@@ -75,7 +75,7 @@ internal sealed class Exchange(
     {
         if (_call.Follows)
         {
-            await handOvers.SettledAsync.WaitAsync(cancellation);
+            await handOvers.SettleAsync(cancellation);
         }
 
         var wasFruitful = false;

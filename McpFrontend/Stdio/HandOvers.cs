@@ -4,30 +4,36 @@ using StataRuns.Runs;
 namespace StataRuns.McpFrontend.Stdio;
 
 /// <summary>
-/// Tells the service which final results the client has. That the relay has one means nothing: the client may be dead by
-/// then, and its user is to get the result at the next call. So it is told after the client's pipe took the answer, and
-/// the client's next start waits until it was told: otherwise it could be handed what it has.
+/// Tells the service which final results the client has. That the relay has one means nothing, nor that the pipe took it:
+/// the client may be dead by then, and its user is to get the result at the next call. So it is told once the client has read
+/// all, and the client's next start waits until it was told: otherwise it could be handed what it has.
 /// </summary>
-internal sealed class HandOvers(ServiceLink link, RelayLog log)
+internal sealed class HandOvers(ServiceLink link, RelayLog log, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
     private Task _told = Task.CompletedTask;
 
-    /// <summary>Waits until the service knows of all that the client has by now.</summary>
-    public Task SettledAsync
+    /// <summary>Waits until the service knows of all that the client has by now; not for ever, for a client may send without reading.</summary>
+    public async Task SettleAsync(TimeSpan atMost, CancellationToken cancellation)
     {
-        get
+        Task told;
+        lock (_lock)
         {
-            lock (_lock)
-            {
-                return _told;
-            }
+            told = _told;
         }
+
+        await Task.WhenAny(told, Task.Delay(atMost, time, cancellation));
+        cancellation.ThrowIfCancellationRequested();
     }
 
-    /// <summary>The client has the final result of a run.</summary>
+    /// <summary>The same, for as long as the service may take.</summary>
+    public Task SettleAsync(CancellationToken cancellation) => SettleAsync(Patience, cancellation);
+
+    /// <summary>The final result of a run was written to the client.</summary>
     public void Tell(RunId run)
     {
         lock (_lock)
@@ -38,7 +44,12 @@ internal sealed class HandOvers(ServiceLink link, RelayLog log)
 
     private async Task TellAsync(RunId run)
     {
-        using var bounded = new CancellationTokenSource(Patience);
+        for (var pause = FirstLook; UnreadBytes.AreThere; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
+        {
+            await Task.Delay(pause, time);
+        }
+
+        using var bounded = new CancellationTokenSource(Patience, time);
         try
         {
             var connection = await link.GetAsync(bounded.Token);

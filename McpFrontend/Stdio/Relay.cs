@@ -32,7 +32,7 @@ internal sealed class Relay : IDisposable
     {
         (_client, _link, _log, _time) = (client, link, log, time);
         _upstream = new Upstream(_session);
-        _handOvers = new HandOvers(link, log);
+        _handOvers = new HandOvers(link, log, time);
     }
 
     /// <summary>Relays until the client closes its end.</summary>
@@ -55,7 +55,7 @@ internal sealed class Relay : IDisposable
 
         await _gone.CancelAsync();
         await Task.WhenAll([.. _underWay.Keys, _listening]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _handOvers.SettledAsync.WaitAsync(LastAnswers, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _handOvers.SettleAsync(LastAnswers, CancellationToken.None);
         await EndSessionAsync();
     }
 

@@ -33,7 +33,8 @@ public sealed class KilledServiceSpecs
             call.Progress.GrowsAndNames(answer.Snapshot.RunId());
         }
 
-        // The client knows nothing of it, and goes on.
+        // The client knows nothing of it and goes on; killed while it is idle, the service is started for its next call, too.
+        await place.KillServiceAsync();
         Assert.False((await client.Call("stata_info", []).Answer).IsError);
     }
 

@@ -10,25 +10,38 @@ internal static class StdioVerb
     public static Command Create(Func<ParseResult, Invocation> invoke)
     {
         var verb = new Command("stdio", "Be an MCP server for clients that launch theirs.");
-        verb.SetAction((parsed, cancellation) => RunAsync(invoke(parsed), cancellation));
+        verb.SetAction((parsed, cancellation) => RunAsync(() => invoke(parsed), cancellation));
         return verb;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Func<Invocation> invoke, CancellationToken cancellationToken)
     {
         // Taken before anything else could write to it: what is no message would break the client.
         using var output = Console.OpenStandardOutput();
         Console.SetOut(TextWriter.Null);
         using var input = Console.OpenStandardInput();
+        using var client = new ClientPipe(input, output);
+        Invocation invocation;
+        string folder;
+        try
+        {
+            invocation = invoke();
+            folder = DataDirectory.Prepare(invocation.Settings.Host.DataDirectory);
+        }
+        catch (Exception e) when (Console.IsInputRedirected && e is (ConfigurationException or UnauthorizedAccessException))
+        {
+            Say.Remark(e.Message);
+            await Refusal.AnswerAsync(client, e.Message, cancellationToken);
+            return ExitCode.WrongUsage;
+        }
+
         if (!Console.IsInputRedirected)
         {
             Say.Remark($"This speaks MCP, for clients that launch their server: \"{invocation.Own.Text("connect")}\" tells them how. Ctrl-D ends it.");
         }
 
-        var folder = DataDirectory.Prepare(invocation.Settings.Host.DataDirectory);
         var log = new RelayLog(Path.Join(folder, "stdio.log"), TimeProvider.System);
         using var link = new ServiceLink(invocation.Access, log);
-        using var client = new ClientPipe(input, output);
         using var relay = new Relay(client, link, log, TimeProvider.System);
         log.Note("A client has come.");
         await relay.RunAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using StataRuns.Clients.Tests.Clients;
 
@@ -65,6 +66,15 @@ internal sealed class Place : IAsyncDisposable
         using var service = Service() ?? throw new InvalidOperationException("No service runs.");
         service.Kill();
         await service.WaitForExitAsync(CancellationToken.None);
+    }
+
+    /// <summary>Sends the service a signal, by its name.</summary>
+    public async Task SignalServiceAsync(string signal)
+    {
+        using var service = Service() ?? throw new InvalidOperationException("No service runs.");
+        using var kill = Process.Start("kill", ["-" + signal, service.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, kill.ExitCode);
     }
 
     /// <summary>Stops the service in order.</summary>
