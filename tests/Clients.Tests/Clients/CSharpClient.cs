@@ -84,11 +84,12 @@ internal static class CSharpClient
             }
             else
             {
-                // The SDK has no limit of its own for a call.
-                end.CancelAfter(TimeSpan.FromSeconds(command.Seconds));
+                // The SDK has no limit of its own for a call; this is the npm clients'.
+                var patience = TimeSpan.FromSeconds(command.Seconds);
+                end.CancelAfter(patience);
                 var arguments = command.Arguments!.ToDictionary(argument => argument.Key, argument => (object?)argument.Value);
                 value = JsonSerializer.SerializeToElement(
-                    await client.CallToolAsync(command.Tool!, arguments, new Told(command.Id), cancellationToken: end.Token),
+                    await client.CallToolAsync(command.Tool!, arguments, new Told(command.Id, () => end.CancelAfter(patience)), cancellationToken: end.Token),
                     McpJsonUtilities.DefaultOptions);
             }
 
@@ -114,10 +115,13 @@ internal static class CSharpClient
         }
     }
 
-    private sealed class Told(int id) : IProgress<ProgressNotificationValue>
+    private sealed class Told(int id, Action told) : IProgress<ProgressNotificationValue>
     {
-        public void Report(ProgressNotificationValue value) =>
+        public void Report(ProgressNotificationValue value)
+        {
+            told();
             Tell(new { Id = id, Event = "progress", Value = new { value.Progress, value.Total, value.Message } });
+        }
     }
 
     private sealed record Command(int Id, string Do, string? Tool, Dictionary<string, JsonElement>? Arguments, double Seconds, int Call);

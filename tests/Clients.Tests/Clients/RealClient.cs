@@ -5,7 +5,7 @@ namespace StataRuns.Clients.Tests.Clients;
 /// <summary>A client as a process of its own.</summary>
 internal abstract class RealClient : IAsyncDisposable
 {
-    /// <summary>How long a call may take before the client gives it up by itself.</summary>
+    /// <summary>How long a call may be silent before the client gives it up by itself.</summary>
     public const double UsualSeconds = 60;
 
     /// <summary>The revision that it agreed on with the service; null if it does not tell.</summary>
@@ -22,7 +22,7 @@ internal abstract class RealClient : IAsyncDisposable
     /// <summary>Calls a tool.</summary>
     /// <param name="tool">The tool.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="seconds">How long until the client gives up.</param>
+    /// <param name="seconds">How long until the client gives up, from the last progress that it was told.</param>
     public abstract RealCall Call(string tool, Dictionary<string, object> arguments, double seconds = UsualSeconds);
 
     /// <summary>As <c>kill -9</c> does it.</summary>

@@ -40,6 +40,7 @@ async function answer(session, command, open) {
       : await session.call({ name: command.tool, arguments: command.arguments }, {
           signal: abort.signal,
           timeout: command.seconds * 1000,
+          resetTimeoutOnProgress: true,
           onprogress: progress => tell({ id: command.id, event: 'progress', value: progress }),
         });
     tell({ id: command.id, event: 'result', value });
