@@ -125,7 +125,8 @@ internal static class DataDirectory
         }
     }
 
-    private static string NearestExisting(string path)
+    /// <summary>The folder itself, or the nearest one above it that is there.</summary>
+    public static string NearestExisting(string path)
     {
         var existing = path;
         while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)

@@ -143,9 +143,10 @@ internal sealed class ConnectCommand(
         _ => "deleted",
     };
 
-    private static List<string> Repeated(ConnectRequest request, bool withTarget) =>
+    private List<string> Repeated(ConnectRequest request, bool withTarget) =>
     [
         "connect", request.Client!,
+        .. withTarget ? targets.Given : [],
         .. request.Http && withTarget ? (IEnumerable<string>)["--http"] : [],
         .. request.WithToken && withTarget ? (IEnumerable<string>)["--with-token"] : [],
         .. request.Scope == ClientScope.Project ? (IEnumerable<string>)["--scope", "project"] : [],

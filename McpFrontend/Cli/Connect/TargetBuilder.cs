@@ -28,6 +28,12 @@ internal sealed class TargetBuilder
     /// <summary>What a person should know about what was made.</summary>
     public List<string> Notes { get; } = [];
 
+    /// <summary>What was given and a hint has to repeat, beside what every hint repeats.</summary>
+    public IEnumerable<string> Given => Options.Where(option => option != "--stand-in").Concat(
+        from setting in Settings
+        where !setting.Key.Equals($"{ConfigurationKey.Section}:{ConfigurationKeys.DataDirectory.Name}", StringComparison.OrdinalIgnoreCase)
+        select $"--{setting.Key}={setting.Value}");
+
     /// <summary>A program to start.</summary>
     public StdioTarget Stdio() => new(
         Program.Executable,

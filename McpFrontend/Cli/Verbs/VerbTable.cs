@@ -7,7 +7,7 @@ namespace StataRuns.McpFrontend.Cli.Verbs;
 internal static class VerbTable
 {
     /// <summary>Verbs of later work: named, they are said to be missing rather than unknown.</summary>
-    public static readonly IReadOnlyList<string> Later = ["sessions", "open", "doctor"];
+    public static readonly IReadOnlyList<string> Later = ["sessions", "open"];
 
     private const string Id = "01jd8c6r3v9k2m5x7q0w4e1t8z.lab2";
 
@@ -47,6 +47,11 @@ internal static class VerbTable
         new("Clients", "stdio", StdioVerb.Create) { Examples = ["stdio", "stdio --stand-in"], More = ["It starts the service if none runs, and its runs outlive the client."] },
         new("Service", "status", StatusVerb.Create) { Examples = ["status", "status --json"] },
         new("Service", "stop", StopVerb.Create) { Examples = ["stop", "stop --stand-in"] },
+        new("Service", "doctor", DoctorVerb.Create)
+        {
+            Examples = ["doctor", "doctor --quick --json"],
+            More = ["It starts Stata five times, one after the other, for some seconds each; exit code 1 says that runs will not work."],
+        },
         new("Service", "serve", ServeVerb.Create)
         {
             Examples = ["serve --StataRuns:Runs:MaxConcurrent=4", "serve --urls http://127.0.0.1:4100"],

@@ -21,6 +21,7 @@ public sealed class UsageSpecs
     [InlineData("status")]
     [InlineData("stop --StataRuns:Runs:MaxConcurrent=2 --StataRuns:Host lab2")]
     [InlineData("connect")]
+    [InlineData("doctor --quick --json")]
     [InlineData("connect claude-code --write --scope project --name my_stata-1")]
     [InlineData("serve --idle-shutdown 15m")]
     [InlineData("run - 1 2 --detach --json")]
@@ -35,8 +36,7 @@ public sealed class UsageSpecs
 
     [Theory(Timeout = Bounded.Milliseconds)]
     [InlineData("rum x.do", "\"rum\" is not a command; did you mean run?")]
-    [InlineData("zzzzzzzzz", "the commands are run, rerun, attach, cancel, ps, logs, keep, rm, connect, stdio, status, stop, serve, completion.")]
-    [InlineData("doctor", "\"stataruns doctor\" is not available yet.")]
+    [InlineData("zzzzzzzzz", "the commands are run, rerun, attach, cancel, ps, logs, keep, rm, connect, stdio, status, stop, doctor, serve, completion.")]
     [InlineData("sessions", "\"stataruns sessions\" is not available yet.")]
     [InlineData("run", "\"stataruns run\" needs FILE")]
     [InlineData("run x.do --stand-inn", "did you mean --stand-in?")]

@@ -47,6 +47,7 @@ public sealed class ClientEntrySpecs
             ["stdio", "--stand-in", "--StataRuns:DataDirectory=/d e", "--StataRuns:Host=typed", "--StataRuns:Stata:Path=/opt/stata"],
             target.Arguments);
         Assert.Equal(["DOTNET_ROOT"], target.Environment.Keys);
+        Assert.Equal(["--StataRuns:Host=typed"], builder.Given);
         Assert.Contains("StataRuns__Auth__Token", Assert.Single(builder.Notes), StringComparison.Ordinal);
     });
 
