@@ -53,7 +53,7 @@ internal static class CombineCommand
         }
 
         var file = FileNames.WithExtension(name, ".gph");
-        return FileNames.Exists(file) ? SaveCommand.Read(file) : throw MemoryCommands.NotFound(name);
+        return FileNames.Exists(file) ? GraphFileCommands.Read(file) : throw MemoryCommands.NotFound(name);
     }
 
     private static Page[] Shared(Page[] parts, Func<Panel, Axis?> of, Func<Panel, Axis, Panel> with)

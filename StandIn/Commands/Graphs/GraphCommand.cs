@@ -41,10 +41,10 @@ internal static class GraphCommand
                 ExportCommand.Run(session, behind);
                 break;
             case "save":
-                SaveCommand.Run(session, behind);
+                GraphFileCommands.Run(session, behind);
                 break;
             case "use":
-                SaveCommand.Use(session, behind);
+                GraphFileCommands.Use(session, behind);
                 break;
             case "dir":
                 MemoryCommands.Dir(session, behind);

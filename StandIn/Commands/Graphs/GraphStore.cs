@@ -21,7 +21,7 @@ internal static class GraphStore
         session.Graphs.Put(options.Name, page, options.IsDrawn);
         if (options.Saving is { } saving)
         {
-            SaveCommand.Save(session, page, saving);
+            GraphFileCommands.Save(session, page, saving);
         }
     }
 }

@@ -7,7 +7,7 @@ using StataRuns.StandIn.Programs;
 namespace StataRuns.StandIn.Commands.Graphs;
 
 /// <summary><c>graph save</c>, <c>saving()</c> and <c>graph use</c>: files of the stand-in's own form, which say so in their first line.</summary>
-internal static class SaveCommand
+internal static class GraphFileCommands
 {
     /// <summary><c>graph save [name] file [, replace asis]</c></summary>
     public static void Run(Session session, string rest)
