@@ -12,10 +12,23 @@ internal static class KeepingEndpoints
 {
     public static void MapKeeping(this WebApplication app)
     {
-        app.MapPut("/runs/{runId}/kept", (HttpContext context) => KeepAsync(context, keep: true));
-        app.MapDelete("/runs/{runId}/kept", (HttpContext context) => KeepAsync(context, keep: false));
-        app.MapDelete("/runs/{runId}", DeleteAsync);
-        app.MapPost("/standard-input", StoreAsync);
+        app.MapPut("/runs/{runId}/kept", (HttpContext context) => TryAsync(context, () => KeepAsync(context, keep: true)));
+        app.MapDelete("/runs/{runId}/kept", (HttpContext context) => TryAsync(context, () => KeepAsync(context, keep: false)));
+        app.MapDelete("/runs/{runId}", (HttpContext context) => TryAsync(context, () => DeleteAsync(context)));
+        app.MapPost("/standard-input", (HttpContext context) => TryAsync(context, () => StoreAsync(context)));
+    }
+
+    /// <summary>A full disk or a host that does not answer is a sentence too.</summary>
+    private static async Task TryAsync(HttpContext context, Func<Task> answerAsync)
+    {
+        try
+        {
+            await answerAsync();
+        }
+        catch (Exception e) when (PassingFailure.Is(e) && !context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
+        {
+            await context.SentenceAsync(StatusCodes.Status503ServiceUnavailable, $"This could not be done now: {e.Message} Try again.");
+        }
     }
 
     private static async Task KeepAsync(HttpContext context, bool keep)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StataRuns.McpFrontend.Cli.Connect;
 using StataRuns.McpFrontend.Configuration;
 
 namespace StataRuns.McpFrontend.Cli.Completing;
@@ -21,6 +22,7 @@ internal sealed class Candidates(RootCommand root, IRecentRuns recent)
     private static readonly Dictionary<string, string[]> Values = new(StringComparer.Ordinal)
     {
         ["--color"] = ["auto", "always", "never"],
+        ["--scope"] = ["user", "project"],
         ["--working-dir"] = [Folders],
     };
 
@@ -64,6 +66,8 @@ internal sealed class Candidates(RootCommand root, IRecentRuns recent)
         {
             case "FILE":
                 return [new Candidate(given.Count == 0 ? DoFiles : Files, "")];
+            case "CLIENT" when given.Count == 0:
+                return KnownClients.All.Select(client => new Candidate(client.Id, ""));
             case "SHELL" when given.Count == 0:
                 return ShellScripts.Shells.Select(shell => new Candidate(shell, ""));
             case "RUN_ID" when given.Count < verb.Arguments[0].Arity.MaximumNumberOfValues:

@@ -161,14 +161,15 @@ internal sealed class ServiceHttp(ServiceRecord service, string? token) : IDispo
             throw Unauthorized();
         }
 
+        var sentence = (await response.Content.ReadAsStringAsync(cancellationToken)).Trim();
+        sentence = sentence.Length > 0 ? sentence : $"The service answered with {(int)response.StatusCode}.";
         if (response.StatusCode >= HttpStatusCode.InternalServerError)
         {
-            response.EnsureSuccessStatusCode();
+            throw new HttpRequestException(sentence, inner: null, response.StatusCode);
         }
 
-        var sentence = (await response.Content.ReadAsStringAsync(cancellationToken)).Trim();
         response.Dispose();
-        throw new ToolRefusedException(sentence.Length > 0 ? sentence : $"The service answered with {(int)response.StatusCode}.")
+        throw new ToolRefusedException(sentence)
         {
             IsConflict = response.StatusCode == HttpStatusCode.Conflict,
         };

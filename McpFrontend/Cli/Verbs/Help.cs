@@ -49,7 +49,6 @@ internal sealed class Help(HelpAction usual) : SynchronousCommandLineAction
     private static void WriteRoot(Command root, TextWriter output)
     {
         Write(output, root.Description ?? "");
-        output.WriteLine();
         output.WriteLine("  stataruns COMMAND [OPTIONS]   (COMMAND --help says more)");
         output.WriteLine();
         var group = "";
@@ -63,8 +62,7 @@ internal sealed class Help(HelpAction usual) : SynchronousCommandLineAction
 
         output.WriteLine();
         Write(output, "With each: --stand-in (the bundled stand-in instead of Stata), --color WHEN, --urls URLS, --idle-shutdown DURATION, --StataRuns:KEY=VALUE (serve --help)");
-        output.WriteLine();
-        output.WriteLine("stataruns run examples/quickstart.do --stand-in");
+        output.WriteLine("To try it out: stataruns run examples/quickstart.do --stand-in");
     }
 
     /// <summary>Writes a paragraph in lines that fit, those behind the first as far in as it begins.</summary>

@@ -64,13 +64,15 @@ internal sealed class LogCopy(ServiceAccess access, IRunDisplay display, string 
         {
             while (true)
             {
+                var before = _offset;
                 var copy = CopyAsync(plain, follow: true, over.Token);
                 await await Task.WhenAny(copy, life);
                 await copy;
 
-                // A stream that ended in order is the run's end, or a service that was going: the run itself tells.
+                // A stream that ended in order is the run's end, or a service that was going: the run itself tells. A log that
+                // was taken away since has fewer bytes than its run wrote, and no more are to be waited for.
                 var run = await plain.GetAsync($"/runs/{runId}/snapshot", McpJson.Default.SnapshotJson, cancellationToken);
-                if (RunState.IsFinal(run) && _offset >= run.Output.TotalBytes)
+                if (RunState.IsFinal(run) && (_offset >= run.Output.TotalBytes || _offset == before))
                 {
                     return;
                 }

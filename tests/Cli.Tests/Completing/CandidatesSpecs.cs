@@ -11,7 +11,6 @@ public sealed class CandidatesSpecs
     private const string Second = "01jd8c6r3v9k2m5x7q0w4e1t8y.lab2";
 
     [Theory(Timeout = Bounded.Milliseconds)]
-    [InlineData("", "run rerun attach cancel ps logs keep rm status stop serve completion")]
     [InlineData("r", "run rerun rm")]
     [InlineData("--stand-in r", "run rerun rm")]
     [InlineData("--color ", "auto always never")]
@@ -27,11 +26,18 @@ public sealed class CandidatesSpecs
     [InlineData($"attach {First} ", "")]
     [InlineData($"rm {First} ", Second)]
     [InlineData("logs --tail 5 ", $"{First} {Second}")]
+    [InlineData("connect cl", "claude-code claude-desktop")]
     [InlineData("completion ", "bash zsh fish")]
     [InlineData("stop ", "")]
-    [InlineData("nonsense ", "run rerun attach cancel ps logs keep rm status stop serve completion")]
     public async Task After_what_was_typed_comes_what_fits(string line, string expected) =>
         Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), (await ForAsync(line)).Select(candidate => candidate.Text));
+
+    [Theory(Timeout = Bounded.Milliseconds)]
+    [InlineData("")]
+    [InlineData("--stand-in ")]
+    [InlineData("nonsense ")]
+    public async Task First_comes_a_verb(string line) =>
+        Assert.Equal(VerbTable.All.Select(verb => verb.Name), (await ForAsync(line)).Select(candidate => candidate.Text));
 
     [Fact(Timeout = Bounded.Milliseconds)]
     public async Task Options_are_the_verbs_own_and_those_of_all()

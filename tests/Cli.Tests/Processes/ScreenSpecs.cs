@@ -22,6 +22,17 @@ public sealed class ScreenSpecs
         Assert.True(run.OutputText.LastIndexOf("\e[?25h", StringComparison.Ordinal) > run.OutputText.LastIndexOf("\e[?25l", StringComparison.Ordinal));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Colours_go_through_a_pipe_only_when_they_are_asked_for()
+    {
+        await using var bench = new Bench();
+        bench.DoFile("short.do", "display 1\n");
+        Assert.Equal(0, (await bench.RunAsync("run", "short.do")).Code);
+
+        Assert.DoesNotContain('\e', (await bench.RunAsync("ps", "--all")).Output);
+        Assert.Contains("\e[", (await bench.RunAsync("ps", "--all", "--color", "always")).Output, StringComparison.Ordinal);
+    }
+
     [Theory(Timeout = 60_000)]
     [InlineData(true)]
     [InlineData(false)]
