@@ -54,6 +54,31 @@ public sealed class GraphSpecs : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task What_a_do_file_drew_is_a_picture_to_look_at()
+    {
+        var file = _folder.DoFile("main.do", """
+            set obs 20
+            generate x = _n
+            generate y = x^2
+            scatter y x, name(fit)
+            histogram y
+            """);
+        await using var service = await RunningService.StartAsync(_folder);
+        await using var client = await service.ConnectAsync();
+
+        var run = await client.RunFileAsync(file, ("wait", 50));
+
+        Assert.Equal("succeeded", run.Status());
+        Assert.Equal(["Graph", "fit"], run.GetProperty("graphs").EnumerateArray().Select(graph => graph.GetProperty("name").GetString()));
+        foreach (var graph in run.GetProperty("graphs").EnumerateArray())
+        {
+            var svg = System.Xml.Linq.XDocument.Parse(await ReadAsync(client, graph.GetProperty("uri").GetString()!));
+            Assert.Equal("svg", svg.Root!.Name.LocalName);
+            Assert.NotEmpty(svg.Root.Elements());
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_client_that_subscribed_to_a_run_is_told_of_its_end()
     {
         var file = _folder.Lines("main.do", 20, pauseMilliseconds: 50);
