@@ -121,12 +121,7 @@ internal sealed class LeastSquares
             var pivot = column[row] > 0 ? -norm : norm;
             var v = column[row..];
             v[0] -= pivot;
-            var size = 0.0;
-            foreach (var value in v)
-            {
-                size += value * value;
-            }
-
+            var size = Vectors.Dot(v, v);
             for (var other = j + 1; other < work.Length; other++)
             {
                 Reflect(v, size, work[other], row);
@@ -149,17 +144,8 @@ internal sealed class LeastSquares
             return;
         }
 
-        var dot = 0.0;
-        for (var i = 0; i < v.Length; i++)
-        {
-            dot += v[i] * column[row + i];
-        }
-
-        var factor = 2 * dot / size;
-        for (var i = 0; i < v.Length; i++)
-        {
-            column[row + i] -= factor * v[i];
-        }
+        var rest = column.AsSpan(row);
+        Vectors.AddScaled(-2 * Vectors.Dot(v, rest) / size, v, rest);
     }
 
     private static double[,] InvertTriangle(List<double[]> r, int rank)
@@ -238,19 +224,17 @@ internal sealed class LeastSquares
         return mean;
     }
 
-    private static double SumOfSquares(double[] values, int from)
-    {
-        var sum = 0.0;
-        for (var i = from; i < values.Length; i++)
-        {
-            sum += values[i] * values[i];
-        }
-
-        return sum;
-    }
+    private static double SumOfSquares(double[] values, int from) => Vectors.Dot(values.AsSpan(from), values.AsSpan(from));
 
     private static double Norm(double[] values, int from)
     {
+        var square = SumOfSquares(values, from);
+        if (square is > 1e-250 and < 1e250)
+        {
+            return Math.Sqrt(square);
+        }
+
+        // The squares may have left the range of doubles.
         var largest = 0.0;
         for (var i = from; i < values.Length; i++)
         {

@@ -16,14 +16,15 @@ internal sealed class NewtonFit
     private readonly double[]? _offset;
     private readonly bool _hasConstant;
     private readonly double[] _index;
+    private readonly double[] _scores;
+    private readonly double[] _information;
 
     public NewtonFit(Likelihood likelihood, double[][] columns, double[] y, bool hasConstant, double[]? weights, double[]? offset, double[] start)
     {
         (_likelihood, _columns, _y, _hasConstant, _weights, _offset) = (likelihood, columns, y, hasConstant, weights, offset);
         Coefficients = start;
-        _index = new double[y.Length];
-        Move(start);
-        LogLikelihood = Total();
+        (_index, _scores, _information) = (new double[y.Length], new double[y.Length], new double[y.Length]);
+        LogLikelihood = At(start);
     }
 
     public double[] Coefficients { get; private set; }
@@ -42,7 +43,7 @@ internal sealed class NewtonFit
         var scores = new double[_y.Length];
         for (var i = 0; i < scores.Length; i++)
         {
-            scores[i] = _likelihood(_y[i], _index[i]).Score * Weight(i);
+            scores[i] = _scores[i] * Weight(i);
         }
 
         return scores;
@@ -72,8 +73,7 @@ internal sealed class NewtonFit
         for (var halving = 0; halving < MostHalvings; halving++)
         {
             Coefficients = to;
-            Move(to);
-            LogLikelihood = Total();
+            LogLikelihood = At(to);
             if (LogLikelihood >= before - (1e-10 * Math.Abs(before)))
             {
                 return;
@@ -83,8 +83,7 @@ internal sealed class NewtonFit
         }
 
         Coefficients = from;
-        Move(from);
-        LogLikelihood = before;
+        LogLikelihood = At(from);
     }
 
     private LeastSquares Fit()
@@ -93,16 +92,16 @@ internal sealed class NewtonFit
         var weights = new double[_y.Length];
         for (var i = 0; i < response.Length; i++)
         {
-            var (_, score, information) = _likelihood(_y[i], _index[i]);
-            var size = Math.Max(information, 1e-200);
-            response[i] = _index[i] - (_offset is null ? 0 : _offset[i]) + (score / size);
+            var size = Math.Max(_information[i], 1e-200);
+            response[i] = _index[i] - (_offset is null ? 0 : _offset[i]) + (_scores[i] / size);
             weights[i] = size * Weight(i);
         }
 
         return LeastSquares.Fit(_columns, response, _hasConstant, weights);
     }
 
-    private void Move(double[] coefficients)
+    /// <summary>The log likelihood at some coefficients; derivatives are kept for the next step.</summary>
+    private double At(double[] coefficients)
     {
         for (var i = 0; i < _index.Length; i++)
         {
@@ -111,20 +110,14 @@ internal sealed class NewtonFit
 
         for (var j = 0; j < _columns.Length; j++)
         {
-            var (column, b) = (_columns[j], coefficients[j]);
-            for (var i = 0; b != 0 && i < column.Length; i++)
-            {
-                _index[i] += b * column[i];
-            }
+            Vectors.AddScaled(coefficients[j], _columns[j], _index);
         }
-    }
 
-    private double Total()
-    {
         var total = 0.0;
         for (var i = 0; i < _y.Length; i++)
         {
-            total += _likelihood(_y[i], _index[i]).LogLikelihood * Weight(i);
+            (var value, _scores[i], _information[i]) = _likelihood(_y[i], _index[i]);
+            total += value * Weight(i);
         }
 
         return total;

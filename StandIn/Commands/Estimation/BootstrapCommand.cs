@@ -38,7 +38,7 @@ internal static class BootstrapCommand
         session.E.Clear();
         session.Data.SetSample(null);
         replication.Observe(session);
-        if (session.Data.Sample is null)
+        if (session.Data.Sample is null && replication.HasWarning)
         {
             Warn(session, replication);
         }

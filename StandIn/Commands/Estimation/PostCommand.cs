@@ -116,7 +116,7 @@ internal static class PostCommand
         var variable = session.Data.Exact(name) ?? throw new StataError(111, $"variable {name} not found");
         List<int> rows = [.. Enumerable.Range(0, session.Data.Observations).Where(at => variable.Number(at) is var number && number != 0 && !Missing.Is(number))];
         session.Data.Remove(variable);
-        return rows;
+        return session.Data.Variables.Count > 0 ? rows : []; // the observations went with the last variable
     }
 
     private static void Check(Matrix? b, Matrix? v)

@@ -17,6 +17,9 @@ internal sealed class Replication
 
     public bool HasDots { get; }
 
+    /// <summary>Whether it's said that a command leaves no sample.</summary>
+    public bool HasWarning { get; private init; }
+
     public OptionSet Options { get; }
 
     public ExpressionList Expressions { get; }
@@ -42,7 +45,7 @@ internal sealed class Replication
         var isSilent = options.Take("nodots") | options.Take("noisily", 2);
         isSilent |= options.TakeNumber("dots") == 0;
         options.Take("dots");
-        options.Take("nowarn", 4);
+        var hasWarning = !options.Take("nowarn", 4);
         if (options.TakeNumber("seed") is { } seed)
         {
             session.Random.Seed((long)seed);
@@ -54,7 +57,7 @@ internal sealed class Replication
         }
 
         var expressions = (comma < 0 ? head : head[..comma]).Trim();
-        return new Replication(command, (int)replications, !isSilent, options, ExpressionList.Parse(first is null ? expressions : first(expressions), prefix));
+        return new Replication(command, (int)replications, !isSilent, options, ExpressionList.Parse(first is null ? expressions : first(expressions), prefix)) { HasWarning = hasWarning };
     }
 
     /// <summary>Runs the command in silence and evaluates; null if it failed or left nothing to collect.</summary>

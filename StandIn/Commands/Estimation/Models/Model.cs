@@ -68,14 +68,9 @@ internal sealed class Model
             throw new StataError(198, "depvar may not be a factor variable");
         }
 
-        var terms = TermList.Parse(session.Data, syntax.Before);
-        if (!terms[0].IsPlain)
-        {
-            throw new StataError(198, "depvar may not be a factor variable");
-        }
-
-        var dependent = terms[0].Factors[0].Variable;
-        terms.RemoveAt(0);
+        var first = VariableList.Existing(session.Data, words[0]); // a range or pattern holds regressors, too
+        var dependent = first[0];
+        var terms = TermList.Parse(session.Data, $"{string.Join(' ', first.Skip(1).Select(variable => variable.Name))} {(words.Length > 1 ? words[1] : "")}");
         var rows = Sample(syntax, [dependent, .. terms.SelectMany(term => term.Factors).Select(factor => factor.Variable).Distinct()], cluster);
         var model = new Model(dependent, Design.Of(terms, rows), rows, hasConstant, syntax.Weights);
         return model.Columns.Count > 0 ? model : throw new StataError(102, "too few variables specified");
