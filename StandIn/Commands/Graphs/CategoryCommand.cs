@@ -229,7 +229,7 @@ internal sealed class CategoryCommand
     {
         var (low, high) = Extent.Of(layers, !_isHorizontal, isLog: false);
         var axis = new AxisBuilder(_session, _graph.Scheme, !_isHorizontal) { UsualTitle = title, SitsOnBase = true }.Build(_graph.Y, Math.Min(low, 0), Math.Max(high, 0));
-        return axis with { HasGrid = _graph.Y.Labels.LastOrDefault()?.Grid ?? true, HighMargin = _blabel is null ? 3.5 : 6 };
+        return axis with { HasGrid = _graph.Y.Labels.LastOrDefault()?.Grid ?? true, HighMargin = _blabel is null ? 3.5 : _isHorizontal ? 10 : 6 };
     }
 
     private string[] Title()

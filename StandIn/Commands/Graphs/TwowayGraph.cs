@@ -7,6 +7,9 @@ namespace StataRuns.StandIn.Commands.Graphs;
 /// <summary>Puts plots onto common axes: once, or once for each group of <c>by()</c>.</summary>
 internal sealed class TwowayGraph(Session session, GraphOptions options, ByOption? by, IReadOnlyList<TwowayPlot> plots)
 {
+    /// <summary>Longer titles of axes are written in lines.</summary>
+    private const int LongestLine = 60;
+
     /// <summary>Titles of axes where the command says none.</summary>
     public string? XTitle { get; init; }
 
@@ -63,7 +66,7 @@ internal sealed class TwowayGraph(Session session, GraphOptions options, ByOptio
         return new AxisBuilder(session, options.Scheme, isVertical)
         {
             Variable = isVertical ? plots.Select(plot => plot.Y).FirstOrDefault() : plots.Select(plot => plot.X).FirstOrDefault(),
-            UsualTitle = usual.Length > 0 ? [usual] : [],
+            UsualTitle = usual.Length == 0 ? [] : usual.Length > LongestLine ? usual.Split('/') : [usual],
             SitsOnBase = plots.Any(plot => plot.SitsOnBase) && layers.Any(layer => layer.Kind is LayerKind.Bars or LayerKind.Band or LayerKind.Segments && layer.IsHorizontal != isVertical),
         }.Build(given, low, high);
     }

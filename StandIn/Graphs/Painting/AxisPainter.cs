@@ -84,6 +84,20 @@ internal static class AxisPainter
         return Math.Max(0, ((isVertical ? height : width) / 2) - ((float)axis.HighMargin * sheet.Unit));
     }
 
+    /// <summary>How far labels reach beyond the left end of a horizontal axis.</summary>
+    public static float LeftReach(Sheet sheet, Axis axis, float length)
+    {
+        if (axis.IsOff || !axis.HasLabels || axis.LabelAngle > 180)
+        {
+            return 0;
+        }
+
+        var scale = new AxisScale(axis, length, sheet.Unit);
+        var share = axis.LabelAngle == 0 ? 0.5f : 1;
+        return axis.Ticks.Where(tick => !tick.IsMinor && scale.Shows(tick.Value))
+            .Select(tick => (share * sheet.SizeOf(tick.Label, axis.LabelSize, axis.LabelAngle).Width) - (scale.Fraction(tick.Value) * length)).DefaultIfEmpty(0).Max();
+    }
+
     public static void Below(Sheet sheet, Axis axis, SKRect region, AxisScale scale)
     {
         if (axis.IsOff)
@@ -124,7 +138,7 @@ internal static class AxisPainter
         if (axis.Title is { IsEmpty: false } title)
         {
             var top = region.Bottom + Room(sheet, axis, isVertical: false) - sheet.HeightOf(title);
-            sheet.Block(title, new SKRect(region.Left, top, region.Right, top));
+            sheet.Block(sheet.Fitted(title, region.Width), new SKRect(region.Left, top, region.Right, top));
         }
     }
 
@@ -167,7 +181,7 @@ internal static class AxisPainter
 
         if (axis.Title is { IsEmpty: false } title)
         {
-            Sideways(sheet, title, region.Left - Room(sheet, axis, isVertical: true), region.MidY);
+            Sideways(sheet, sheet.Fitted(title, region.Height), region.Left - Room(sheet, axis, isVertical: true), region.MidY);
         }
     }
 

@@ -60,12 +60,13 @@ internal static class ImageFile
     private static byte[] Svg(Page page, SKSize own, int? width, int? height)
     {
         using var stream = new SKDynamicMemoryWStream();
+        var unseen = new UnseenTexts();
         using (var canvas = SKSvgCanvas.Create(SKRect.Create(own), stream))
         {
-            PagePainter.Draw(canvas, page, SKRect.Create(own));
+            PagePainter.Draw(canvas, page, SKRect.Create(own), unseen: unseen);
         }
 
         using var data = stream.DetachAsData();
-        return Encoding.UTF8.GetBytes(SvgText.Finish(Encoding.UTF8.GetString(data.AsSpan()), own, width, height));
+        return Encoding.UTF8.GetBytes(SvgText.Finish(Encoding.UTF8.GetString(data.AsSpan()), own, width, height, unseen));
     }
 }

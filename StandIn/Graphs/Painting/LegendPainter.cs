@@ -25,6 +25,11 @@ internal sealed class LegendPainter
     {
         (_sheet, _legend) = (sheet, legend);
         _columns = Math.Clamp(legend.Columns, 1, Math.Max(1, legend.Entries.Length));
+        if (Narrowest(sheet, legend) is var narrowest && narrowest > room)
+        {
+            _legend = legend = legend with { Size = legend.Size * room / narrowest, Title = legend.Title is { } title ? sheet.Fitted(title, room - (2 * Padding * sheet.Unit)) : null };
+        }
+
         do
         {
             var rows = (legend.Entries.Length + _columns - 1) / _columns;
@@ -38,8 +43,7 @@ internal sealed class LegendPainter
                 height = Math.Max(height, Math.Max(1, lines.Length) * sheet.LineHeight(legend.Size));
             }
         }
-        while (Width > room && --_columns > 0);
-        _columns = Math.Max(1, _columns);
+        while (_columns > 1 && Width > room && --_columns > 0);
     }
 
     public float Width => Math.Max(
@@ -72,6 +76,11 @@ internal sealed class LegendPainter
             y += _heights[row] + (RowGap * _sheet.Unit);
         }
     }
+
+    /// <summary>With all entries in one column.</summary>
+    private static float Narrowest(Sheet sheet, Legend legend) =>
+        legend.Entries.SelectMany(entry => entry.Lines).Select(line => sheet.WidthOf(line, legend.Size)).DefaultIfEmpty(0).Max()
+        + ((KeyWidth + KeyGap + (2 * Padding)) * sheet.Unit);
 
     private void Entry(LegendEntry entry, float x, float y, float height)
     {

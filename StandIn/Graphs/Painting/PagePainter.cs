@@ -10,13 +10,14 @@ internal sealed class PagePainter(Sheet sheet, Page page)
     private const float Margin = 3.2f;
     private const float Gap = 1.6f;
     private readonly Scheme _scheme = Scheme.Find(page.Scheme) ?? Scheme.StColor;
+    private SKRect _page;
     private SKRect _left;
 
     /// <summary>Draws a page into a rectangle of a canvas.</summary>
-    public static void Draw(SKCanvas canvas, Page page, SKRect area, double scale = 1)
+    public static void Draw(SKCanvas canvas, Page page, SKRect area, double scale = 1, UnseenTexts? unseen = null)
     {
         var unit = Math.Min(area.Width, area.Height) / 100 * (float)(page.Scale * scale);
-        new PagePainter(new Sheet(canvas, unit), page).Draw(area);
+        new PagePainter(new Sheet(canvas, unit, unseen), page).Draw(area);
     }
 
     private void Draw(SKRect area)
@@ -24,7 +25,8 @@ internal sealed class PagePainter(Sheet sheet, Page page)
         sheet.Rectangle(area, page.Ground);
         _left = area;
         _left.Inflate(-Margin * sheet.Unit, -Margin * sheet.Unit);
-        var titles = new[] { page.Title, page.Subtitle }.OfType<TextBlock>().Where(block => !block.IsEmpty).ToArray();
+        _page = _left;
+        var titles = Shown(page.Title, page.Subtitle);
         var titlesTop = _left.Top;
         _left.Top += titles.Sum(sheet.HeightOf) + (titles.Length > 0 ? Gap * sheet.Unit : 0);
         Notes();
@@ -61,14 +63,30 @@ internal sealed class PagePainter(Sheet sheet, Page page)
     {
         foreach (var block in titles)
         {
-            sheet.Block(block, new SKRect(inside.Left, top, inside.Right, top));
+            // Over the plot region if it fits there, else over the whole page.
+            var (left, right) = sheet.WidthOf(block) <= inside.Width ? (inside.Left, inside.Right) : (_page.Left, _page.Right);
+            sheet.Block(block, new SKRect(left, top, right, top));
             top += sheet.HeightOf(block);
         }
     }
 
+    private TextBlock[] Shown(params ReadOnlySpan<TextBlock?> blocks)
+    {
+        var shown = new List<TextBlock>();
+        foreach (var block in blocks)
+        {
+            if (block is { IsEmpty: false })
+            {
+                shown.Add(sheet.Fitted(block, _page.Width));
+            }
+        }
+
+        return [.. shown];
+    }
+
     private void Notes()
     {
-        var notes = new[] { page.Note, page.Caption }.OfType<TextBlock>().Where(block => !block.IsEmpty).ToArray();
+        var notes = Shown(page.Note, page.Caption);
         if (notes.Length == 0)
         {
             return;
@@ -147,12 +165,12 @@ internal sealed class PagePainter(Sheet sheet, Page page)
         if (page.SharedX is { IsEmpty: false } x)
         {
             var top = _left.Bottom + (Gap * sheet.Unit);
-            sheet.Block(x, new SKRect(inside.Left, top, inside.Right, top));
+            sheet.Block(sheet.Fitted(x, inside.Width), new SKRect(inside.Left, top, inside.Right, top));
         }
 
         if (page.SharedY is { IsEmpty: false } y)
         {
-            AxisPainter.Sideways(sheet, y, _left.Left - (Gap * sheet.Unit) - sheet.HeightOf(y), inside.MidY);
+            AxisPainter.Sideways(sheet, sheet.Fitted(y, inside.Height), _left.Left - (Gap * sheet.Unit) - sheet.HeightOf(y), inside.MidY);
         }
     }
 
@@ -167,7 +185,7 @@ internal sealed class PagePainter(Sheet sheet, Page page)
         for (var at = 0; at < page.Parts.Length; at++)
         {
             var cell = SKRect.Create(_left.Left + (at % columns * width), _left.Top + (at / columns * height), width, height);
-            Draw(sheet.Canvas, page.Parts[at], cell, scale * page.Scale);
+            Draw(sheet.Canvas, page.Parts[at], cell, scale * page.Scale, sheet.Unseen);
         }
     }
 }

@@ -40,6 +40,7 @@ internal sealed class PanelGrid
             ref var left = ref _lefts[at % _columns];
             ref var below = ref _belows[at / _columns];
             left = Math.Max(left, AxisPainter.Room(sheet, y, isVertical: true));
+            left = Math.Max(left, AxisPainter.LeftReach(sheet, x, width));
             below = Math.Max(below, AxisPainter.Room(sheet, x, isVertical: false));
             beyond = Math.Max(beyond, AxisPainter.Overhang(sheet, x, isVertical: false));
             over = Math.Max(over, AxisPainter.Overhang(sheet, y, isVertical: true));

@@ -5,16 +5,19 @@ using StataRuns.StandIn.Graphs.Pages;
 namespace StataRuns.StandIn.Graphs.Painting;
 
 /// <summary>What a graph is drawn on: a canvas, and how many of its units a hundredth of the graph's smaller side is.</summary>
-internal sealed class Sheet(SKCanvas canvas, float unit)
+/// <param name="unseen">Of an SVG: texts that no typeface of this machine has. The reader's may, so that they stay text.</param>
+internal sealed class Sheet(SKCanvas canvas, float unit, UnseenTexts? unseen = null)
 {
     private const float LineSpacing = 1.25f;
 
     public SKCanvas Canvas => canvas;
 
+    public UnseenTexts? Unseen => unseen;
+
     public float Unit => unit;
 
     /// <summary>The same canvas with all that is drawn larger or smaller.</summary>
-    public Sheet Scaled(float factor) => factor == 1 ? this : new Sheet(canvas, unit * factor);
+    public Sheet Scaled(float factor) => factor == 1 ? this : new Sheet(canvas, unit * factor, unseen);
 
     public float LineHeight(double size) => (float)size * unit * LineSpacing;
 
@@ -25,12 +28,18 @@ internal sealed class Sheet(SKCanvas canvas, float unit)
         var width = 0f;
         foreach (var (run, typeface) in Typefaces.Instance.Runs(text))
         {
-            using var font = Font(typeface, size);
-            width += font.MeasureText(run);
+            using var font = Font(typeface ?? Typefaces.Instance.Own, size);
+            width += Width(run, typeface, font);
         }
 
         return width;
     }
+
+    public float WidthOf(TextBlock block) => block.Lines.Length == 0 ? 0 : block.Lines.Max(line => WidthOf(line, block.Size));
+
+    /// <summary>The block, written smaller if it is wider than its room: no letter is cut off.</summary>
+    public TextBlock Fitted(TextBlock block, float room) =>
+        WidthOf(block) is var width && width > room && room > 0 ? block with { Size = block.Size * room / width } : block;
 
     /// <summary>Width and height of a text that is turned.</summary>
     public (float Width, float Height) SizeOf(string text, double size, double angle)
@@ -61,9 +70,9 @@ internal sealed class Sheet(SKCanvas canvas, float unit)
         x -= align == 0 ? 0 : align * WidthOf(text, size);
         foreach (var (run, typeface) in Typefaces.Instance.Runs(text))
         {
-            using var font = Font(typeface, size);
-            canvas.DrawText(run, x, y, font, paint);
-            x += font.MeasureText(run);
+            using var font = Font(typeface ?? Typefaces.Instance.Own, size);
+            canvas.DrawText(typeface is null && unseen is not null ? unseen.Mark(run) : run, x, y, font, paint);
+            x += Width(run, typeface, font);
         }
 
         if (isTurned)
@@ -126,6 +135,10 @@ internal sealed class Sheet(SKCanvas canvas, float unit)
     };
 
     public static SKColor Color(Ink ink) => new(ink.Red, ink.Green, ink.Blue, ink.Opacity);
+
+    /// <summary>What can't be measured is taken to be as wide as it's high: it is Chinese, Japanese or Korean as a rule.</summary>
+    private static float Width(string run, SKTypeface? typeface, SKFont font) =>
+        typeface is null ? run.EnumerateRunes().Count() * font.Size : font.MeasureText(run);
 
     private SKFont Font(SKTypeface typeface, double size) => new(typeface, (float)size * unit)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security;
 using System.Text;
 using SkiaSharp;
 
@@ -9,8 +10,11 @@ internal static class SvgText
 {
     private const string ClipName = "cl_";
 
+    /// <summary>Characters of a mark's opening tag at most.</summary>
+    private const int LongestHead = 500;
+
     /// <param name="width">Of the picture as shown; null for its own size.</param>
-    public static string Finish(string svg, SKSize own, int? width, int? height)
+    public static string Finish(string svg, SKSize own, int? width, int? height, UnseenTexts unseen)
     {
         var open = svg.IndexOf("<svg", StringComparison.Ordinal);
         var close = svg.IndexOf('>', open);
@@ -29,7 +33,12 @@ internal static class SvgText
                 finished.Append('\n');
             }
 
-            if (!isText && bare.IndexOf(ClipName, StringComparison.Ordinal) is >= 0 and var at)
+            if (isText && unseen.Of(bare) is { } text)
+            {
+                OnePosition(finished);
+                finished.Append(SecurityElement.Escape(text));
+            }
+            else if (!isText && bare.IndexOf(ClipName, StringComparison.Ordinal) is >= 0 and var at)
             {
                 Renumber(finished, bare, at + ClipName.Length, clips);
             }
@@ -46,6 +55,19 @@ internal static class SvgText
             .Replace(", \"", "\"")
             .Replace($"font-family=\"{Typefaces.Family}\"", $"xml:space=\"preserve\" font-family=\"{Typefaces.Family}, Arial, Helvetica, sans-serif\"")
             .ToString();
+    }
+
+    /// <summary>The places of a mark's letters, but for the first, are none of the text's.</summary>
+    private static void OnePosition(StringBuilder finished)
+    {
+        var line = finished.ToString(finished.Length - Math.Min(finished.Length, LongestHead), Math.Min(finished.Length, LongestHead));
+        var start = line.LastIndexOf(" x=\"", StringComparison.Ordinal) + 4;
+        var comma = line.IndexOf(',', start);
+        var end = line.IndexOf('"', start);
+        if (start >= 4 && comma >= 0 && comma < end)
+        {
+            finished.Remove(finished.Length - line.Length + comma, end - comma);
+        }
     }
 
     /// <summary>Skia counts clips through the life of the process; the same graph shall give the same file.</summary>

@@ -19,8 +19,8 @@ internal sealed class Typefaces : IFontResolver
 
     public static Typefaces Instance => Loaded.Value;
 
-    /// <summary>The text in pieces, each with a typeface that has its characters.</summary>
-    public IEnumerable<(string Text, SKTypeface Typeface)> Runs(string text)
+    /// <summary>The text in pieces, each with a typeface that has its characters; null where this machine has none.</summary>
+    public IEnumerable<(string Text, SKTypeface? Typeface)> Runs(string text)
     {
         if (_own.ContainsGlyphs(text))
         {
@@ -33,8 +33,8 @@ internal sealed class Typefaces : IFontResolver
         var typeface = _own;
         foreach (var rune in text.EnumerateRunes())
         {
-            var needed = _own.ContainsGlyph(rune.Value) ? _own : SKFontManager.Default.MatchCharacter(rune.Value) ?? _own;
-            if (needed.Handle != typeface.Handle && at > start)
+            var needed = _own.ContainsGlyph(rune.Value) ? _own : SKFontManager.Default.MatchCharacter(rune.Value);
+            if (needed?.Handle != typeface?.Handle && at > start)
             {
                 yield return (text[start..at], typeface);
                 start = at;
@@ -46,6 +46,9 @@ internal sealed class Typefaces : IFontResolver
 
         yield return (text[start..], typeface);
     }
+
+    /// <summary>Draws boxes for what nobody has.</summary>
+    public SKTypeface Own => _own;
 
     public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) => _own;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using StataRuns.StandIn.Tests.Stage;
 
@@ -34,6 +35,13 @@ internal sealed class Drawn
 
     /// <summary>What can be read in the picture, in the order of drawing.</summary>
     public IReadOnlyList<string> Texts => [.. _root.Descendants(Svg + "text").Select(text => text.Value)];
+
+    /// <summary>Where the letters of texts stand that are not turned.</summary>
+    public IEnumerable<(double X, double Y)> Positions =>
+        from text in _root.Descendants(Svg + "text")
+        where text.Attribute("transform") is null
+        from x in ((string)text.Attribute("x")!).Split(',')
+        select (double.Parse(x, CultureInfo.InvariantCulture), (double)text.Attribute("y")!);
 
     public int Circles => _root.Descendants(Svg + "ellipse").Count() + _root.Descendants(Svg + "circle").Count();
 

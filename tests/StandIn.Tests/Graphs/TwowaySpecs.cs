@@ -90,6 +90,27 @@ public sealed class TwowaySpecs
         Assert.Contains("Größe & <Maß> β²", drawn.Texts);
     }
 
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public async Task A_script_that_this_machine_has_no_font_for_is_still_text_in_the_picture()
+    {
+        // Letters of Old Persian and a private character, which hardly any machine has.
+        var drawn = await Drawn.ByAsync("scatter y x, title(\"a \U000103A0\uE123 b\") subtitle(\"~0~\")");
+
+        Assert.Contains("\U000103A0\uE123", string.Concat(drawn.Texts), StringComparison.Ordinal);
+        Assert.Contains("~0~", drawn.Texts);
+    }
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public async Task No_text_leaves_the_picture()
+    {
+        var endless = new string('m', 200);
+        var drawn = await Drawn.ByAsync($"scatter y x, title({endless}) note({endless}) xtitle({endless}) ytitle({endless}) legend(on label(1 \"{endless}\"))");
+
+        Assert.Equal(5, drawn.Texts.Count(text => text == endless));
+        var (width, height) = ((double)drawn.Root.Attribute("width")!, (double)drawn.Root.Attribute("height")!);
+        Assert.All(drawn.Positions, position => Assert.True(position.X >= 0 && position.X <= width && position.Y >= 0 && position.Y <= height, $"{position}"));
+    }
+
     [Theory(Timeout = Bounded.Milliseconds)]
     [InlineData("scatter y", "too few variables specified", 102)]
     [InlineData("scatter nosuch x", "variable nosuch not found", 111)]
