@@ -10,15 +10,14 @@ if "`minutes'" == "" {
 clear all
 set seed 20261124
 set obs 200
-generate x = rnormal()
-generate y = 1 + 0.5 * x + rnormal()
+generate x = .
+generate y = .
 
 program define step
     args number of
-    preserve
-    bsample
+    quietly replace x = rnormal()
+    quietly replace y = 1 + 0.5 * x + rnormal()
     quietly regress y x
-    restore
     display "step `number' of `of': the slope is " %6.4f _b[x]
     sleep 1000
 end

@@ -74,7 +74,8 @@ estimates store plain
 regress wage age i.region, vce(robust)
 estimates store places
 estimates table plain places, b(%9.3f) se stats(N r2)
-display "A year is worth " %6.4f _b[age] " an hour."
+scalar worth = _b[age]
+display "A year is worth " %6.4f worth " an hour."
 sleep 700
 
 * 7. A bootstrap: its dots come as they are made.
@@ -88,7 +89,7 @@ twoway (scatter wage age) (lfit wage age), name(wages) ///
 tempfile notes
 tempname handle
 file open `handle' using "`notes'", write text replace
-file write `handle' "A year of age was worth " %6.4f (_b[age]) " an hour." _n
+file write `handle' "A year of age was worth " %6.4f (worth) " an hour." _n
 file close `handle'
 type "`notes'"
 display "Done: $greeting."

@@ -1,5 +1,5 @@
 * simulation.do: how often does a 95% interval hold the truth when the errors are not alike?
-* What to see: dots as they are made, then the answer: the usual standard errors are too small, the robust ones are about right.
+* What to see: dots as they are made, then the answer: the usual standard errors are far too small, the robust ones a little.
 
 version 15
 clear all
