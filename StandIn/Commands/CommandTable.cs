@@ -1,14 +1,20 @@
+using StataRuns.StandIn.Commands.Combining;
 using StataRuns.StandIn.Commands.DataCommands;
+using StataRuns.StandIn.Commands.Egen;
 using StataRuns.StandIn.Commands.Estimation;
 using StataRuns.StandIn.Commands.Estimation.After;
 using StataRuns.StandIn.Commands.Estimation.Likelihoods;
 using StataRuns.StandIn.Commands.Files;
+using StataRuns.StandIn.Commands.Files.Delimited;
 using StataRuns.StandIn.Commands.Graphs;
 using StataRuns.StandIn.Commands.Hypotheses;
 using StataRuns.StandIn.Commands.Language;
 using StataRuns.StandIn.Commands.Matrices;
 using StataRuns.StandIn.Commands.Means;
+using StataRuns.StandIn.Commands.Shaping;
 using StataRuns.StandIn.Commands.Tables;
+using StataRuns.StandIn.Commands.TimeSeries;
+using StataRuns.StandIn.Commands.Variables;
 using StataRuns.StandIn.Programs;
 
 namespace StataRuns.StandIn.Commands;
@@ -92,8 +98,8 @@ internal static class CommandTable
         new("egen", 4, EgenCommand.Run),
         new("drop", 4, DropCommands.Drop),
         new("keep", 4, DropCommands.Keep),
-        new("rename", 3, VariableCommands.Rename),
-        new("order", 5, VariableCommands.Order),
+        new("rename", 3, RenameCommand.Run),
+        new("order", 5, OrderCommand.Run),
         new("format", 4, VariableCommands.Format),
         new("label", 2, LabelCommand.Run),
         new("recast", 6, VariableCommands.Recast),
@@ -102,7 +108,7 @@ internal static class CommandTable
         new("gsort", 5, SortCommand.GSort),
         new("preserve", 8, PreserveCommands.Preserve),
         new("restore", 7, PreserveCommands.Restore),
-        new("expand", 6, SortCommand.Expand),
+        new("expand", 6, ExpandCommand.Run),
 
         // Matrices
         new("matrix", 3, MatrixCommand.Run),
@@ -113,6 +119,33 @@ internal static class CommandTable
         new("use", 1, UseCommand.Run),
         new("save", 2, SaveCommand.Run),
         new("sysuse", 6, UseCommand.Shipped),
+        new("append", 3, AppendCommand.Run),
+        new("merge", 3, MergeCommand.Run),
+        new("input", 3, InputCommand.Run),
+        new("import", 3, DelimitedCommands.Import),
+        new("export", 3, DelimitedCommands.Export),
+
+        // Data in other shapes
+        new("collapse", 8, CollapseCommand.Run),
+        new("reshape", 7, ReshapeCommand.Run),
+        new("duplicates", 10, DuplicatesCommand.Run),
+        new("contract", 8, ContractCommand.Run),
+        new("fillin", 6, FillInCommand.Run),
+        new("sample", 6, SampleCommand.Run),
+        new("isid", 4, IsIdCommand.Run),
+
+        // Values, labels and time
+        new("recode", 6, RecodeCommand.Run),
+        new("encode", 6, EncodeCommand.Run),
+        new("decode", 6, DecodeCommand.Run),
+        new("destring", 8, DestringCommand.Run),
+        new("tostring", 8, ToStringCommand.Run),
+        new("split", 5, SplitCommand.Run),
+        new("notes", 4, NotesCommand.Run),
+        new("note", 4, NotesCommand.Run),
+        new("char", 4, CharacteristicCommand.Run),
+        new("tsset", 5, TimeSetCommand.TsSet),
+        new("xtset", 5, TimeSetCommand.XtSet),
 
         // Tables
         new("count", 3, CountCommand.Run),

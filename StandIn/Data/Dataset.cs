@@ -193,6 +193,14 @@ internal sealed partial class Dataset
         IsChanged = true;
     }
 
+    /// <summary>Gives variables the names of others too: all are taken away before one is given.</summary>
+    public void Rename(IReadOnlyDictionary<Variable, string> names)
+    {
+        var steps = names.Keys.Select((variable, index) => (variable, Between: $"__{index}_renamed")).ToList();
+        steps.ForEach(step => Rename(step.variable, step.Between));
+        steps.ForEach(step => Rename(step.variable, names[step.variable]));
+    }
+
     /// <summary>A variable's values have changed: the data are sorted by what stands before it at most.</summary>
     public void Unsort(string name)
     {

@@ -76,6 +76,39 @@ internal readonly record struct StorageType(StorageKind Kind, int Width = 0)
         _ => true,
     };
 
+    /// <summary>The smallest type that holds what either holds; both are numbers or both are texts.</summary>
+    public StorageType With(StorageType other)
+    {
+        if (IsText)
+        {
+            return Kind == StorageKind.LongText || other.Kind == StorageKind.LongText
+                ? new StorageType(StorageKind.LongText)
+                : new StorageType(StorageKind.Text, Math.Max(Width, other.Width));
+        }
+
+        var (small, large) = Kind < other.Kind ? (this, other) : (other, this);
+        return small.Kind == StorageKind.Long && large.Kind == StorageKind.Float ? Double : large;
+    }
+
+    /// <summary>The smallest type for whole numbers that holds two of them, a type of fractions where that is none.</summary>
+    public static StorageType For(double least, double most)
+    {
+        for (var kind = StorageKind.Byte; kind <= StorageKind.Long; kind++)
+        {
+            var type = new StorageType(kind);
+            if (type.Holds(least) && type.Holds(most))
+            {
+                return type;
+            }
+        }
+
+        return Double;
+    }
+
+    /// <summary>The type of texts that are so long at most.</summary>
+    public static StorageType OfText(int longest) =>
+        longest > LongestText ? new StorageType(StorageKind.LongText) : new StorageType(StorageKind.Text, Math.Max(1, longest));
+
     /// <summary>The smallest type that <c>replace</c> promotes to so that the number fits.</summary>
     public StorageType PromotedFor(double value)
     {

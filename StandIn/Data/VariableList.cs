@@ -91,7 +91,8 @@ internal static class VariableList
         return data.Find(name) ?? throw new StataError(111, $"variable {name} not found");
     }
 
-    private static IEnumerable<string> Series(string word)
+    /// <summary><c>x1-x3</c> are three names; any other word is one.</summary>
+    public static IEnumerable<string> Series(string word)
     {
         var dash = word.IndexOf('-', StringComparison.Ordinal);
         if (dash <= 0)
@@ -106,7 +107,8 @@ internal static class VariableList
             : throw StataError.InvalidSyntax();
     }
 
-    private static (string Stem, int Number) Numbered(string name)
+    /// <summary>A name without the digits at its end, and their number; -1 if there are none.</summary>
+    public static (string Stem, int Number) Numbered(string name)
     {
         var stem = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
         return int.TryParse(name.AsSpan(stem.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (stem, number) : (stem, -1);

@@ -1,4 +1,5 @@
 using StataRuns.StandIn.Expressions.Functions;
+using StataRuns.StandIn.Lexing;
 using StataRuns.StandIn.Matrices;
 using StataRuns.StandIn.Programs;
 
@@ -184,6 +185,13 @@ internal sealed class ExpressionParser
         var name = _here.Text;
         var behind = _here.Start + name.Length;
         var next = behind < _tokens.Source.Length ? _tokens.Source[behind] : '\0';
+        if (next == '.' && behind + 1 < _tokens.Source.Length && Names.IsStart(_tokens.Source[behind + 1]) && TimeOperator.Parse(name) is { } operators)
+        {
+            _tokens.SkipDot();
+            Take();
+            return Shifted(operators);
+        }
+
         Take();
         if (next == '[')
         {
@@ -191,6 +199,12 @@ internal sealed class ExpressionParser
         }
 
         return next == '(' ? Function(name) : _names.Value(name);
+    }
+
+    private Expression Shifted(IReadOnlyList<TimeOperator> operators)
+    {
+        var operand = Named().MustBeNumber();
+        return TimeOperator.Apply(_session.Data, operators, operand);
     }
 
     private Expression Bracketed(string name)
@@ -233,7 +247,7 @@ internal sealed class ExpressionParser
 
     private Expression Function(string name)
     {
-        if (name is "r" or "e" or "s" or "c" or "scalar" or "td" or "tc" or "tC" or "tm" or "tq" or "tw" or "ty" or "d")
+        if (name is "r" or "e" or "s" or "c" or "scalar" or "td" or "tc" or "tC" or "tm" or "tq" or "tw" or "th" or "ty" or "d")
         {
             var content = _tokens.Raw('(', ')').Trim();
             Take();

@@ -65,6 +65,9 @@ internal sealed class Tokenizer(string text, int position)
         return new Token(TokenKind.Operator, here.ToString(), 0, start);
     }
 
+    /// <summary>Passes over the dot between a time-series operator and its variable.</summary>
+    public void SkipDot() => _position++;
+
     /// <summary>The raw content of a bracket that has just been opened, for functions whose argument is no expression.</summary>
     public string Raw(char open, char close)
     {

@@ -8,12 +8,19 @@ internal static class DateText
 {
     private static readonly DateTime Epoch = new(1960, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
 
+    /// <summary>Codes of [D] datetime display formats, a longer one before its beginning.</summary>
+    private static readonly string[] Codes =
+    [
+        "DAYNAME", "Dayname", "Month", "month", "a.m.", "A.M.", ".sss", "JJJ", "jjj", "Mon", "mon", "Day", "day", ".ss",
+        "CC", "cc", "YY", "yy", "NN", "nn", "DD", "dd", "Da", "da", "WW", "ww", "HH", "Hh", "hH", "hh", "MM", "mm", "SS", "ss", ".s", "am", "AM", "h", "q",
+    ];
+
     private static readonly string[] Months =
         ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
     public static int UsualWidth(char unit) => unit switch
     {
-        'c' => 18,
+        'c' or 'C' => 18,
         'm' or 'w' => 7,
         'q' or 'h' => 6,
         'y' => 4,
@@ -45,6 +52,7 @@ internal static class DateText
         return unit switch
         {
             'c' when Math.Abs(number) < 2e14 && number > -5.8e13 => Epoch.AddMilliseconds(number),
+            'C' when Math.Abs(number) < 2e14 && number > -5.8e13 => Epoch.AddMilliseconds(LeapSeconds.Remove(number)),
             'd' => Date(number),
             'm' when isInRange && number > -23_000 => Epoch.AddMonths((int)number),
             'q' when isInRange && number is > -7_800 and < 32_000 => Epoch.AddMonths((int)number * 3),
@@ -57,7 +65,7 @@ internal static class DateText
 
     private static string Usual(DateTime date, char unit, double number) => unit switch
     {
-        'c' => string.Create(CultureInfo.InvariantCulture, $"{date:dd}{Short(date)}{date:yyyy} {date:HH:mm:ss}"),
+        'c' or 'C' => string.Create(CultureInfo.InvariantCulture, $"{date:dd}{Short(date)}{date:yyyy} {date:HH:mm:ss}"),
         'm' => string.Create(CultureInfo.InvariantCulture, $"{date.Year}m{date.Month}"),
         'q' => string.Create(CultureInfo.InvariantCulture, $"{date.Year}q{((date.Month - 1) / 3) + 1}"),
         'h' => string.Create(CultureInfo.InvariantCulture, $"{date.Year}h{((date.Month - 1) / 6) + 1}"),
@@ -82,8 +90,7 @@ internal static class DateText
 
     private static int Code(DateTime date, ReadOnlySpan<char> rest, StringBuilder text)
     {
-        ReadOnlySpan<string> codes = ["Month", "month", "Mon", "mon", "Day", "day", "CC", "YY", "NN", "nn", "DD", "dd", "HH", "MM", "SS", "JJJ"];
-        foreach (var code in codes)
+        foreach (var code in Codes)
         {
             if (rest.StartsWith(code, StringComparison.Ordinal))
             {
@@ -98,7 +105,12 @@ internal static class DateText
             return 2;
         }
 
-        text.Append(rest[0] is '_' ? ' ' : rest[0]);
+        text.Append(rest[0] switch
+        {
+            '_' => " ",
+            '+' => "",
+            var other => other.ToString(),
+        });
         return 1;
     }
 
@@ -108,17 +120,49 @@ internal static class DateText
         "month" => Months[date.Month - 1].ToLowerInvariant(),
         "Mon" => Months[date.Month - 1][..3],
         "mon" => Short(date),
-        "Day" => date.DayOfWeek.ToString(),
-        "day" => date.DayOfWeek.ToString().ToLowerInvariant(),
-        "CC" => (date.Year / 100).ToString("00", CultureInfo.InvariantCulture),
-        "YY" => (date.Year % 100).ToString("00", CultureInfo.InvariantCulture),
-        "NN" => date.Month.ToString("00", CultureInfo.InvariantCulture),
-        "nn" => date.Month.ToString(CultureInfo.InvariantCulture),
-        "DD" => date.Day.ToString("00", CultureInfo.InvariantCulture),
-        "dd" => date.Day.ToString(CultureInfo.InvariantCulture),
-        "HH" => date.Hour.ToString("00", CultureInfo.InvariantCulture),
-        "MM" => date.Minute.ToString("00", CultureInfo.InvariantCulture),
-        "SS" => date.Second.ToString("00", CultureInfo.InvariantCulture),
-        _ => date.DayOfYear.ToString("000", CultureInfo.InvariantCulture),
+        "DAYNAME" => date.DayOfWeek.ToString().PadRight(9),
+        "Dayname" => date.DayOfWeek.ToString(),
+        "Day" => date.DayOfWeek.ToString()[..3],
+        "Da" => date.DayOfWeek.ToString()[..2],
+        "day" => date.DayOfWeek.ToString()[..3].ToLowerInvariant(),
+        "da" => date.DayOfWeek.ToString()[..2].ToLowerInvariant(),
+        "am" or "AM" or "a.m." or "A.M." => HalfDay(date.Hour < 12, code),
+        ".sss" => "." + Two(date.Millisecond, "000"),
+        ".ss" => "." + Two(date.Millisecond / 10, "00"),
+        ".s" => "." + Two(date.Millisecond / 100, "0"),
+        _ => Number(date, code),
     };
+
+    /// <summary>Codes in capitals have leading zeros.</summary>
+    private static string Number(DateTime date, string code) => code switch
+    {
+        "CC" => Two(date.Year / 100, "00"),
+        "cc" => Two(date.Year / 100, "0"),
+        "YY" => Two(date.Year % 100, "00"),
+        "yy" => Two(date.Year % 100, "0"),
+        "NN" => Two(date.Month, "00"),
+        "nn" => Two(date.Month, "0"),
+        "DD" => Two(date.Day, "00"),
+        "dd" => Two(date.Day, "0"),
+        "JJJ" => Two(date.DayOfYear, "000"),
+        "jjj" => Two(date.DayOfYear, "0"),
+        "WW" => Two(Week(date), "00"),
+        "ww" => Two(Week(date), "0"),
+        "HH" => Two(date.Hour, "00"),
+        "hH" => Two(date.Hour, "0"),
+        "Hh" => Two(((date.Hour + 11) % 12) + 1, "00"),
+        "hh" => Two(((date.Hour + 11) % 12) + 1, "0"),
+        "MM" => Two(date.Minute, "00"),
+        "mm" => Two(date.Minute, "0"),
+        "SS" => Two(date.Second, "00"),
+        "ss" => Two(date.Second, "0"),
+        "q" => Two(((date.Month - 1) / 3) + 1, "0"),
+        _ => Two(((date.Month - 1) / 6) + 1, "0"),
+    };
+
+    private static int Week(DateTime date) => Math.Min(52, ((date.DayOfYear - 1) / 7) + 1);
+
+    private static string HalfDay(bool isMorning, string code) => isMorning ? code : code.Replace('a', 'p').Replace('A', 'P');
+
+    private static string Two(int number, string digits) => number.ToString(digits, CultureInfo.InvariantCulture);
 }

@@ -148,7 +148,7 @@ internal sealed record DisplayFormat(
 
     private static DisplayFormat? ParseDate(string text, int at, bool left) =>
         at < text.Length && text[at] is 'd' or 'c' or 'C' or 'm' or 'q' or 'w' or 'h' or 'y'
-            ? new DisplayFormat('t', 0, 0, false, left, false, false, char.ToLowerInvariant(text[at]), text[(at + 1)..])
+            ? new DisplayFormat('t', 0, 0, false, left, false, false, text[at], text[(at + 1)..])
             : null;
 
     private static bool ReadNumber(string text, ref int at, out int number)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StataRuns.StandIn.Commands.DataCommands;
 using StataRuns.StandIn.Commands.Language;
 using StataRuns.StandIn.Data;
 using StataRuns.StandIn.Expressions.Functions;
@@ -29,6 +30,7 @@ internal static class MacroFunctions
             "value" or "val" => ValueLabelName(session, ref scanner),
             "label" => Label(session, ref scanner),
             "data" => session.Data.Label,
+            "char" => Characteristic(session, scanner.Rest),
             "sortedby" => string.Join(' ', session.Data.SortedBy),
             "environment" or "env" => ByteText.FromUnicode(Environment.GetEnvironmentVariable(ByteText.ToUnicode(scanner.Word())) ?? ""),
             "sysdir" => SystemFolder(scanner.Word()),
@@ -40,6 +42,13 @@ internal static class MacroFunctions
             "all" => AllNames(session, ref scanner),
             _ => throw new StataError(198, $"unknown macro function {function}"),
         };
+    }
+
+    /// <summary><c>char name[]</c> lists names, <c>char name[characteristic]</c> is the text.</summary>
+    private static string Characteristic(Session session, string rest)
+    {
+        var (owner, name) = CharacteristicCommand.Parts(session, new Scanner(rest).Word());
+        return name.Length > 0 ? session.Data.Characteristics.Get(owner, name) : string.Join(' ', session.Data.Characteristics.Of(owner).Select(item => item.Key));
     }
 
     private static string Word(ref Scanner scanner)

@@ -26,6 +26,8 @@ internal sealed class DoFileRunner(Session session, DoFileReader reader, bool ec
             _console.CommandDone();
         }
 
+        var outer = _frame.NextLine;
+        _frame.NextLine = Following;
         try
         {
             Lines(isBranch: false, isLive: true);
@@ -40,9 +42,26 @@ internal sealed class DoFileRunner(Session session, DoFileReader reader, bool ec
             EndOfDoFile(isAtPrompt: false);
             throw;
         }
+        finally
+        {
+            _frame.NextLine = outer;
+        }
 
         EndOfDoFile(isAtPrompt: session.Pending != Flow.Exit);
         session.Pending = Flow.None;
+    }
+
+    private string? Following(int number)
+    {
+        _echo.Number(number);
+        if (!reader.Next(out var line))
+        {
+            _echo.StopNumbering();
+            return null;
+        }
+
+        _echo.Line(line);
+        return line.Code;
     }
 
     private void EndOfDoFile(bool isAtPrompt)

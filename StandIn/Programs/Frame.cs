@@ -25,6 +25,9 @@ internal sealed class Frame(Frame? parent, double version)
     /// <summary>Which positional macros were set, so that <c>tokenize</c> takes back what it doesn't set again.</summary>
     public int Positions { get; set; }
 
+    /// <summary>The do-file's next line, echoed behind a number, for commands that read what follows them; null where nothing follows.</summary>
+    public Func<int, string?>? NextLine { get; set; }
+
     public bool IsProgram { get; init; }
 
     public void SetLocal(string name, string value)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using StataRuns.StandIn.Data;
+using StataRuns.StandIn.Formats;
 using StataRuns.StandIn.Programs;
 
 namespace StataRuns.StandIn.Commands.DataCommands;
@@ -37,25 +37,29 @@ internal static class DropCommands
             return;
         }
 
-        var named = VariableList.Distinct(session.Data, syntax.Before);
-        foreach (var variable in keeps ? [.. session.Data.Variables.Except(named)] : named)
-        {
-            session.Data.Remove(variable);
-        }
+        var named = VariableList.Existing(session.Data, syntax.Before).ToHashSet();
+        session.Data.Keep(keeps ? named : session.Data.Variables.Where(variable => !named.Contains(variable)).ToHashSet());
     }
 
     private static void Observations(Session session, CommandSyntax syntax, bool keeps)
     {
         var data = session.Data;
         var isSelected = new bool[data.Observations];
-        foreach (var at in syntax.Selected())
+        data.ForEachGroup(() =>
         {
-            isSelected[at] = true;
-        }
+            foreach (var at in syntax.Selected())
+            {
+                isSelected[at] = true;
+            }
+        });
 
         int[] kept = [.. Enumerable.Range(0, data.Observations).Where(at => isSelected[at] == keeps)];
         var deleted = data.Observations - kept.Length;
-        data.Take(kept);
-        session.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"({deleted:#,0} observation{(deleted == 1 ? "" : "s")} deleted)"));
+        if (deleted > 0)
+        {
+            data.Take(kept);
+        }
+
+        session.Console.WriteLine($"({Counted.Of(deleted, "observation")} deleted)");
     }
 }

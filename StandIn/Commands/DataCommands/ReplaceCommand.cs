@@ -1,6 +1,7 @@
 using System.Globalization;
 using StataRuns.StandIn.Data;
 using StataRuns.StandIn.Expressions;
+using StataRuns.StandIn.Formats;
 using StataRuns.StandIn.Programs;
 
 namespace StataRuns.StandIn.Commands.DataCommands;
@@ -27,13 +28,15 @@ internal static class ReplaceCommand
         }
 
         var before = variable.Type;
-        var changes = 0;
+        var (changes, toMissing) = (0, 0);
         var data = session.Data;
         data.ForEachGroup(() =>
         {
             foreach (var at in syntax.Selected())
             {
-                changes += variable.IsText ? Text(variable, at, expression.Text(at), staysSame) : Number(variable, at, expression.Number(at), staysSame);
+                var change = variable.IsText ? Text(variable, at, expression.Text(at), staysSame) : Number(variable, at, expression.Number(at), staysSame);
+                changes += change;
+                toMissing += change > 0 && !variable.IsText && variable.IsMissing(at) ? 1 : 0;
             }
         });
         if (changes > 0)
@@ -47,7 +50,7 @@ internal static class ReplaceCommand
             session.Console.WriteLine($"variable {variable.Name} was {before} now {variable.Type}");
         }
 
-        session.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"({changes:#,0} real change{(changes == 1 ? "" : "s")} made)"));
+        session.Console.WriteLine($"({Counted.Of(changes, "real change")} made{(toMissing > 0 ? string.Create(CultureInfo.InvariantCulture, $", {toMissing:#,0} to missing") : "")})");
     }
 
     private static int Number(Variable variable, int at, double value, bool staysSame)

@@ -1,11 +1,9 @@
-using System.Globalization;
 using StataRuns.StandIn.Data;
-using StataRuns.StandIn.Expressions;
 using StataRuns.StandIn.Programs;
 
 namespace StataRuns.StandIn.Commands.DataCommands;
 
-/// <summary><c>sort</c>, <c>gsort</c>, <c>expand</c>. Equal observations keep their order.</summary>
+/// <summary><c>sort</c> and <c>gsort</c>. Equal observations keep their order.</summary>
 internal static class SortCommand
 {
     public static void Sort(Session session, string rest)
@@ -71,32 +69,5 @@ internal static class SortCommand
         {
             data.SortedBy.AddRange(keys.Select(key => key.Variable.Name));
         }
-    }
-
-    /// <summary><c>expand # | exp</c>: copies go to the end.</summary>
-    public static void Expand(Session session, string rest)
-    {
-        var syntax = CommandSyntax.Parse(session, rest);
-        syntax.Options.Finish();
-        var data = session.Data;
-        var copies = ExpressionParser.Parse(session, syntax.Before.TrimStart('=')).MustBeNumber();
-        var order = Enumerable.Range(0, data.Observations).ToList();
-        foreach (var at in syntax.Selected())
-        {
-            var count = copies.Number(at);
-            for (var copy = 1; !Missing.Is(count) && copy < Math.Floor(count); copy++)
-            {
-                order.Add(at);
-                if (order.Count > Dataset.MostObservations)
-                {
-                    throw new StataError(901, "no room to add more observations");
-                }
-            }
-        }
-
-        var created = order.Count - data.Observations;
-        data.Take([.. order]);
-        data.SortedBy.Clear();
-        session.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"({created:#,0} observation{(created == 1 ? "" : "s")} created)"));
     }
 }

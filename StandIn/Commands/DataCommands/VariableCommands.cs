@@ -5,33 +5,9 @@ using StataRuns.StandIn.Programs;
 
 namespace StataRuns.StandIn.Commands.DataCommands;
 
-/// <summary><c>rename</c>, <c>order</c>, <c>format</c>, <c>recast</c>, <c>compress</c>.</summary>
+/// <summary><c>format</c>, <c>recast</c>, <c>compress</c>.</summary>
 internal static class VariableCommands
 {
-    public static void Rename(Session session, string rest)
-    {
-        var words = rest.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length != 2 || words.Any(word => word.AsSpan().ContainsAny('*', '(', '?')))
-        {
-            throw words.Length < 2 ? StataError.InvalidSyntax() : StataError.NotImitated("rename of groups");
-        }
-
-        session.Data.Rename(VariableList.Single(session.Data, words[0]), words[1]);
-    }
-
-    public static void Order(Session session, string rest)
-    {
-        var comma = rest.IndexOf(',', StringComparison.Ordinal);
-        var options = OptionSet.Parse(comma < 0 ? "" : rest[(comma + 1)..]);
-        var isLast = options.Take("last");
-        options.Take("first");
-        options.Finish();
-        var named = VariableList.Distinct(session.Data, comma < 0 ? rest : rest[..comma]);
-        var others = session.Data.Variables.Except(named).ToList();
-        session.Data.Variables.Clear();
-        session.Data.Variables.AddRange(isLast ? others.Concat(named) : named.Concat(others));
-    }
-
     /// <summary><c>format varlist %fmt</c> or <c>format %fmt varlist</c></summary>
     public static void Format(Session session, string rest)
     {
@@ -75,7 +51,8 @@ internal static class VariableCommands
 
             if (type.IsText)
             {
-                throw StataError.NotImitated("recast of strings");
+                Texts(session, variable, type, isForced);
+                continue;
             }
 
             var changes = Enumerable.Range(0, session.Data.Observations).Count(at => !type.Store(variable.Number(at)).Equals(variable.Number(at)));
@@ -94,18 +71,36 @@ internal static class VariableCommands
         }
     }
 
+    private static void Texts(Session session, Variable variable, StorageType type, bool isForced)
+    {
+        int[] longer = type.Kind == StorageKind.LongText ? [] : [.. Enumerable.Range(0, session.Data.Observations).Where(at => variable.Text(at).Length > type.Width)];
+        if (longer.Length > 0 && !isForced)
+        {
+            session.Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{variable.Name}:  {longer.Length:#,0} values would be changed; not changed"));
+            return;
+        }
+
+        Array.ForEach(longer, at => variable.Set(at, variable.Text(at)[..type.Width]));
+        variable.Type = type;
+    }
+
     /// <summary>Each variable gets the smallest type that holds its values.</summary>
     public static void Compress(Session session, string rest)
     {
+        var saved = 0L;
         foreach (var variable in rest.Trim().Length == 0 ? session.Data.Variables : VariableList.Existing(session.Data, rest))
         {
             var best = Smallest(variable, session.Data.Observations);
             if (best != variable.Type)
             {
                 session.Console.WriteLine($"  variable {variable.Name} was {variable.Type} now {best}");
+                saved -= variable.Column.RowBytes;
                 variable.Type = best;
+                saved += variable.Column.RowBytes;
             }
         }
+
+        session.Console.WriteLine($"  ({Formats.Counted.Of(-saved * session.Data.Observations, "byte")} saved)");
     }
 
     private static StorageType Smallest(Variable variable, int observations)

@@ -101,9 +101,9 @@ internal static class ByCommand
         console.WriteLine($"-> {string.Join(", ", groups.Select(variable => $"{variable.Name} = {ValueText.Of(session, variable, at)}"))}");
     }
 
-    private static bool GoesThroughGroups(string command) => Base(command) is "generate" or "replace" or "egen";
+    private static bool GoesThroughGroups(string command) => Base(command) is "generate" or "replace" or "egen" or "drop" or "keep";
 
-    private static bool Allows(string command) => Base(command) is "generate" or "replace" or "egen" or "summarize" or "count" or "list" or "regress" or "assert"
+    private static bool Allows(string command) => Base(command) is "generate" or "replace" or "egen" or "drop" or "keep" or "summarize" or "count" or "list" or "regress" or "assert"
         or "tabulate" or "tabstat" or "correlate" or "pwcorr" or "spearman" or "ttest" or "prtest" or "sdtest" or "ranksum" or "signrank" or "kwallis"
         or "oneway" or "ci" or "centile" or "inspect" or "tab1" or "tab2";
 

@@ -3,16 +3,62 @@ using StataRuns.StandIn.Formats;
 
 namespace StataRuns.StandIn.Expressions.Functions;
 
-/// <summary>[FN] Date and time functions: the usual ones.</summary>
+/// <summary>[FN] Date and time functions.</summary>
 internal static class DateFunctions
 {
-    private static readonly string[] MonthNames = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
-    public static Expression? Bind(FunctionCall call) => call.Name switch
+    public static Expression? Bind(FunctionCall call) => Made(call) ?? Parts(call) ?? Converted(call) ?? Calendar(call) ?? call.Name switch
     {
-        "mdy" => call.Of((m, d, y) => FromParts(y, m, d)),
-        "ym" => call.Of((y, m) => m is >= 1 and <= 12 ? ((y - 1960) * 12) + m - 1 : Missing.System),
-        "yq" => call.Of((y, q) => q is >= 1 and <= 4 ? ((y - 1960) * 4) + q - 1 : Missing.System),
+        "date" or "daily" => Read(call, values => Day(values)),
+        "clock" => Read(call, Moment),
+        "Clock" => Read(call, values => Moment(values) is { } moment ? LeapSeconds.Add(moment) : null),
+        "weekly" => Read(call, values => Period(values, 'W', 52)),
+        "monthly" => Read(call, values => Period(values, 'M', 12)),
+        "quarterly" => Read(call, values => Period(values, 'Q', 4)),
+        "halfyearly" => Read(call, values => Period(values, 'H', 2)),
+        "yearly" => Read(call, values => values.TryGetValue('Y', out var year) ? year : null),
+        _ => null,
+    };
+
+    /// <summary>The value of <c>td(01jan1960)</c> and of its relatives.</summary>
+    public static double Literal(string function, string text)
+    {
+        double? value = function switch
+        {
+            "td" or "d" => Literal(text, "DMY", values => Day(values)),
+            "tm" => Literal(text, "YM", values => Period(values, 'M', 12)),
+            "tq" => Literal(text, "YQ", values => Period(values, 'Q', 4)),
+            "tw" => Literal(text, "YW", values => Period(values, 'W', 52)),
+            "th" => Literal(text, "YH", values => Period(values, 'H', 2)),
+            "ty" => Literal(text, "Y", values => values['Y']),
+            _ => Literal(text, "DMYhms", Moment) ?? Literal(text, "DMYhm", Moment) ?? Literal(text, "DMY", Moment) ?? Literal(text, "hms", Moment) ?? Literal(text, "hm", Moment),
+        };
+        return value is { } found ? (function == "tC" ? LeapSeconds.Add(found) : found) : throw StataError.InvalidSyntax();
+    }
+
+    private static double? Literal(string text, string mask, Func<Dictionary<char, double>, double?> make) =>
+        DateMask.Parse(mask)!.Read(text, Missing.System) is { } values ? make(values) : null;
+
+    private static Expression? Made(FunctionCall call) => call.Name switch
+    {
+        "mdy" => call.Of((m, d, y) => CalendarUnits.FromParts(y, m, d)),
+        "dmy" => call.Of((d, m, y) => CalendarUnits.FromParts(y, m, d)),
+        "ym" => call.Of((y, m) => CalendarUnits.Period(y, m, 12)),
+        "yq" => call.Of((y, q) => CalendarUnits.Period(y, q, 4)),
+        "yw" => call.Of((y, w) => CalendarUnits.Period(y, w, 52)),
+        "yh" => call.Of((y, h) => CalendarUnits.Period(y, h, 2)),
+        "hms" => call.Of(CalendarUnits.Clock),
+        "dhms" or "Cdhms" => Of(call.Takes(4), values => Sum(values[0] * CalendarUnits.Day, CalendarUnits.Clock(values[1], values[2], values[3]), call.Name == "Cdhms")),
+        "mdyhms" or "Cmdyhms" => Of(call.Takes(6), values => Sum(
+            CalendarUnits.FromParts(values[2], values[0], values[1]) is var day && Missing.Is(day) ? day : day * CalendarUnits.Day,
+            CalendarUnits.Clock(values[3], values[4], values[5]),
+            call.Name == "Cmdyhms")),
+        "today" => Now(call, now => DateText.Days(now)),
+        "now" => Now(call, now => Math.Floor(DateText.Milliseconds(now))),
+        _ => null,
+    };
+
+    private static Expression? Parts(FunctionCall call) => call.Name switch
+    {
         "year" => Part(call, date => date.Year),
         "month" => Part(call, date => date.Month),
         "day" => Part(call, date => date.Day),
@@ -20,134 +66,116 @@ internal static class DateFunctions
         "doy" => Part(call, date => date.DayOfYear),
         "quarter" => Part(call, date => ((date.Month - 1) / 3) + 1),
         "halfyear" => Part(call, date => ((date.Month - 1) / 6) + 1),
-        "week" => Part(call, date => Math.Min(52, ((date.DayOfYear - 1) / 7) + 1)),
-        "mofd" => Part(call, date => ((date.Year - 1960) * 12) + date.Month - 1),
-        "qofd" => Part(call, date => ((date.Year - 1960) * 4) + ((date.Month - 1) / 3)),
-        "yofd" => Part(call, date => date.Year),
-        "dofm" => call.Of(m => FromParts(1960 + Math.Floor(m / 12), m - (12 * Math.Floor(m / 12)) + 1, 1)),
-        "dofq" => call.Of(q => FromParts(1960 + Math.Floor(q / 4), (3 * (q - (4 * Math.Floor(q / 4)))) + 1, 1)),
-        "dofy" => call.Of(y => FromParts(y, 1, 1)),
-        "dofc" => call.Of(c => Math.Floor(c / 86_400_000)),
-        "cofd" => call.Of(d => d * 86_400_000),
-        "hh" => call.Of(c => Math.Floor(c / 3_600_000) - (24 * Math.Floor(c / 86_400_000))),
-        "date" or "daily" => Parse(call),
+        "week" => Part(call, date => CalendarUnits.Week(date)),
+        "hh" => call.Of(c => Math.Floor(Rest(c, CalendarUnits.Day) / 3_600_000)),
+        "mm" => call.Of(c => Math.Floor(Rest(c, 3_600_000) / 60_000)),
+        "ss" => call.Of(c => Rest(c, 60_000) / 1000),
+        "hhC" => call.Of(c => Math.Floor(Rest(LeapSeconds.Remove(c), CalendarUnits.Day) / 3_600_000)),
+        "mmC" => call.Of(c => Math.Floor(Rest(LeapSeconds.Remove(c), 3_600_000) / 60_000)),
+        "ssC" => call.Of(c => Rest(LeapSeconds.Remove(c), 60_000) / 1000),
         _ => null,
     };
 
-    /// <summary>The value of <c>td(01jan1960)</c> and of its relatives.</summary>
-    public static double Literal(string function, string text)
+    private static Expression? Converted(FunctionCall call) => call.Name switch
     {
-        text = text.Trim().ToLowerInvariant();
-        double? value = function switch
-        {
-            "td" or "d" => ParseDay(text, "dmy"),
-            "tm" => Pair(text, 'm', 12),
-            "tq" => Pair(text, 'q', 4),
-            "tw" => Pair(text, 'w', 52),
-            "ty" => double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year : null,
-            _ => ParseMoment(text),
-        };
-        return value ?? throw StataError.InvalidSyntax();
-    }
+        "wofd" => Part(call, date => CalendarUnits.PeriodOf(date, 52)),
+        "mofd" => Part(call, date => CalendarUnits.PeriodOf(date, 12)),
+        "qofd" => Part(call, date => CalendarUnits.PeriodOf(date, 4)),
+        "hofd" => Part(call, date => CalendarUnits.PeriodOf(date, 2)),
+        "yofd" => Part(call, date => date.Year),
+        "dofw" => call.Of(w => CalendarUnits.FirstDay(w, 52)),
+        "dofm" => call.Of(m => CalendarUnits.FirstDay(m, 12)),
+        "dofq" => call.Of(q => CalendarUnits.FirstDay(q, 4)),
+        "dofh" => call.Of(h => CalendarUnits.FirstDay(h, 2)),
+        "dofy" => call.Of(y => CalendarUnits.FromParts(y, 1, 1)),
+        "dofc" => call.Of(c => Math.Floor(c / CalendarUnits.Day)),
+        "dofC" => call.Of(c => Math.Floor(LeapSeconds.Remove(c) / CalendarUnits.Day)),
+        "cofd" => call.Of(d => d * CalendarUnits.Day),
+        "Cofd" => call.Of(d => LeapSeconds.Add(d * CalendarUnits.Day)),
+        "cofC" => call.Of(LeapSeconds.Remove),
+        "Cofc" => call.Of(LeapSeconds.Add),
+        "hours" => call.Of(ms => ms / 3_600_000),
+        "minutes" => call.Of(ms => ms / 60_000),
+        "seconds" => call.Of(ms => ms / 1000),
+        "msofhours" => call.Of(h => Math.Round(h * 3_600_000)),
+        "msofminutes" => call.Of(m => Math.Round(m * 60_000)),
+        "msofseconds" => call.Of(s => Math.Round(s * 1000)),
+        _ => null,
+    };
 
-    private static double FromParts(double year, double month, double day) =>
-        year is >= 100 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth((int)year, (int)month)
-            ? DateText.Days(new DateTime((int)year, (int)month, (int)day, 0, 0, 0, DateTimeKind.Unspecified))
-            : Missing.System;
+    private static Expression? Calendar(FunctionCall call) => call.Name switch
+    {
+        "age" => call.Of(CalendarUnits.Age),
+        "datediff" => Difference(call),
+        "isleapyear" => call.Of(y => y is >= 100 and <= 9999 ? (DateTime.IsLeapYear((int)y) ? 1 : 0) : Missing.System),
+        "daysinmonth" => Part(call, date => DateTime.DaysInMonth(date.Year, date.Month)),
+        "firstdayofmonth" => Part(call, date => CalendarUnits.FromParts(date.Year, date.Month, 1)),
+        "lastdayofmonth" => Part(call, date => CalendarUnits.FromParts(date.Year, date.Month, DateTime.DaysInMonth(date.Year, date.Month))),
+        _ => null,
+    };
 
     private static Expression Part(FunctionCall call, Func<DateTime, double> part) =>
         call.Of(days => DateText.Date(days) is { } date ? part(date) : Missing.System);
 
-    private static Expression Parse(FunctionCall call)
+    private static double Rest(double value, double unit) => value - (unit * Math.Floor(value / unit));
+
+    private static double Sum(double day, double time, bool withLeapSeconds) =>
+        Missing.Is(day) || Missing.Is(time) ? Missing.System : withLeapSeconds ? LeapSeconds.Add(day + time) : day + time;
+
+    private static Expression Of(FunctionCall call, Func<double[], double> make)
     {
-        var (text, order) = (call.Takes(2, 3)[0].MustBeText(), call[1].MustBeText());
-        return Expression.OfNumber(at => ParseDay(text.Text(at).ToLowerInvariant(), order.Text(at).ToLowerInvariant()) ?? Missing.System);
+        Expression[] arguments = [.. call.Arguments.Select(argument => argument.MustBeNumber())];
+        return Expression.OfNumber(at =>
+        {
+            var values = Array.ConvertAll(arguments, argument => argument.Number(at));
+            return Array.Exists(values, Missing.Is) ? Missing.System : make(values);
+        });
     }
 
-    /// <summary>Day, month and year in the order that <c>dmy</c>, <c>mdy</c>, <c>ymd</c> name, with or without separators.</summary>
-    private static double? ParseDay(string text, string order)
+    private static Expression Now(FunctionCall call, Func<DateTime, double> make)
     {
-        var parts = Runs(text);
-        if (parts.Count == 1 && parts[0].Length == 8 && order.StartsWith('y'))
-        {
-            parts = [parts[0][..4], parts[0][4..6], parts[0][6..]];
-        }
+        call.Takes(0);
+        return Expression.OfNumber(_ => make(DateTime.Now));
+    }
 
-        if (parts.Count != 3 || order.Length != 3)
-        {
-            return null;
-        }
+    private static Expression Difference(FunctionCall call)
+    {
+        var (first, last, unit) = (call.Takes(3, 4)[0].MustBeNumber(), call[1].MustBeNumber(), call[2].MustBeText());
+        return Expression.OfNumber(at => Missing.Is(first.Number(at)) || Missing.Is(last.Number(at)) ? Missing.System : CalendarUnits.Difference(first.Number(at), last.Number(at), unit.Text(at)));
+    }
 
-        double year = 0, month = 0, day = 0;
-        for (var i = 0; i < 3; i++)
+    /// <summary>A text read by a mask, and by a latest year for two digits.</summary>
+    private static Expression Read(FunctionCall call, Func<Dictionary<char, double>, double?> make)
+    {
+        var (text, mask) = (call.Takes(2, 3)[0].MustBeText(), call[1].MustBeText());
+        var top = call.Count == 3 ? call[2].MustBeNumber() : Expression.Constant(Missing.System);
+        DateMask? known = null;
+        string? knownText = null;
+        return Expression.OfNumber(at =>
         {
-            var isNumber = double.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-            switch (order[i])
+            if (mask.Text(at) is var form && form != knownText)
             {
-                case 'y' when isNumber && parts[i].Length == 4:
-                    year = number;
-                    break;
-                case 'm':
-                    month = isNumber ? number : Array.FindIndex(MonthNames, name => parts[i].Length >= 3 && parts[i].StartsWith(name, StringComparison.Ordinal)) + 1;
-                    break;
-                case 'd' when isNumber:
-                    day = number;
-                    break;
-                default:
-                    return null;
+                (known, knownText) = (DateMask.Parse(Spelled(call.Name, form)), form);
             }
-        }
 
-        var days = FromParts(year, month, day);
-        return Missing.Is(days) ? null : days;
+            return known?.Read(text.Text(at), top.Number(at)) is { } values ? make(values) ?? Missing.System : Missing.System;
+        });
     }
 
-    private static double? ParseMoment(string text)
+    /// <summary>Of a date alone an <c>m</c> is a month, however it is written.</summary>
+    private static string Spelled(string function, string mask) => function is "clock" or "Clock" ? mask : mask.ToUpper(CultureInfo.InvariantCulture);
+
+    private static double? Day(Dictionary<char, double> values) =>
+        values.TryGetValue('Y', out var year) && values.TryGetValue('M', out var month) && values.TryGetValue('D', out var day)
+        && CalendarUnits.FromParts(year, month, day) is var days && !Missing.Is(days) ? days : null;
+
+    private static double? Moment(Dictionary<char, double> values)
     {
-        var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length is 0 or > 2 || ParseDay(parts[0], "dmy") is not { } days)
-        {
-            return null;
-        }
-
-        if (parts.Length == 1)
-        {
-            return days * 86_400_000;
-        }
-
-        return TimeSpan.TryParse(parts[1], CultureInfo.InvariantCulture, out var time) ? (days * 86_400_000) + time.TotalMilliseconds : null;
+        var isTimeAlone = !values.ContainsKey('Y') && values.ContainsKey('h');
+        var time = CalendarUnits.Clock(values.GetValueOrDefault('h'), values.GetValueOrDefault('m'), values.GetValueOrDefault('s'));
+        return Missing.Is(time) ? null : isTimeAlone ? time : Day(values) is { } days ? (days * CalendarUnits.Day) + time : null;
     }
 
-    private static double? Pair(string text, char separator, int count)
-    {
-        var at = text.IndexOf(separator, StringComparison.Ordinal);
-        return at > 0
-            && int.TryParse(text.AsSpan(0, at), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
-            && int.TryParse(text.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var part)
-            && year is >= 100 and <= 9999 && part >= 1 && part <= count
-            ? ((year - 1960) * count) + part - 1
-            : null;
-    }
-
-    /// <summary>Runs of digits and runs of letters.</summary>
-    private static List<string> Runs(string text)
-    {
-        var runs = new List<string>();
-        var start = 0;
-        for (var at = 1; at <= text.Length; at++)
-        {
-            var isBoundary = at == text.Length || char.IsAsciiDigit(text[at]) != char.IsAsciiDigit(text[at - 1]) || char.IsAsciiLetter(text[at]) != char.IsAsciiLetter(text[at - 1]);
-            if (isBoundary)
-            {
-                if (char.IsAsciiLetterOrDigit(text[start]))
-                {
-                    runs.Add(text[start..at]);
-                }
-
-                start = at;
-            }
-        }
-
-        return runs;
-    }
+    private static double? Period(Dictionary<char, double> values, char part, int perYear) =>
+        values.TryGetValue('Y', out var year) && values.TryGetValue(part, out var number) && CalendarUnits.Period(year, number, perYear) is var period && !Missing.Is(period) ? period : null;
 }

@@ -10,6 +10,7 @@ internal static class FunctionTable
         var call = new FunctionCall(name, arguments);
         return MathFunctions.Bind(call)
             ?? TextFunctions.Bind(session, call)
+            ?? UnicodeFunctions.Bind(call)
             ?? LogicFunctions.Bind(session, call)
             ?? DistributionFunctions.Bind(call)
             ?? RandomFunctions.Bind(session, call)

@@ -12,10 +12,11 @@ internal static class RegularExpressions
     {
         var (text, pattern) = (call.Takes(2, 3)[0].MustBeText(), call[1].MustBeText());
         var ignoresCase = call.Count == 3 ? call[2].MustBeNumber() : Expression.Constant(0);
+        var isUnicode = IsUnicode(call.Name);
         return Expression.OfNumber(at =>
         {
-            var match = Match(text.Text(at), pattern.Text(at), ignoresCase.IsTrue(at));
-            session.LastMatch = match is null ? null : [.. match.Groups.Values.Select(group => group.Value)];
+            var match = Match(Read(text.Text(at), isUnicode), Read(pattern.Text(at), isUnicode), ignoresCase.IsTrue(at));
+            session.LastMatch = match is null ? null : [.. match.Groups.Values.Select(group => isUnicode ? ByteText.FromUnicode(group.Value) : group.Value)];
             return match is null ? 0 : 1;
         });
     }
@@ -26,14 +27,42 @@ internal static class RegularExpressions
         return Expression.OfText(at => number.Number(at) is >= 0 and var index && session.LastMatch is { } groups && index < groups.Length ? groups[(int)index] : "");
     }
 
+    /// <summary>What replaces may name groups, by <c>$1</c> or <c>\1</c>; in the oldest of these functions it can't.</summary>
     public static Expression Replaced(FunctionCall call, bool all)
     {
         var (text, pattern, to) = (call.Takes(3, 4)[0].MustBeText(), call[1].MustBeText(), call[2].MustBeText());
+        var ignoresCase = call.Count == 4 ? call[3].MustBeNumber() : Expression.Constant(0);
+        var isUnicode = IsUnicode(call.Name);
+        char? mark = call.Name == "regexr" ? null : isUnicode ? '$' : '\\';
         return Expression.OfText(at =>
         {
-            var expression = Create(pattern.Text(at), false);
-            return Guarded(() => expression.Replace(text.Text(at), _ => to.Text(at), all ? -1 : 1));
+            var expression = Create(Read(pattern.Text(at), isUnicode), ignoresCase.IsTrue(at));
+            var replacement = Read(to.Text(at), isUnicode);
+            var replaced = Guarded(() => expression.Replace(Read(text.Text(at), isUnicode), match => mark is { } sign ? Filled(replacement, match, sign) : replacement, all ? -1 : 1));
+            return isUnicode ? ByteText.FromUnicode(replaced) : replaced;
         });
+    }
+
+    private static bool IsUnicode(string function) => function.StartsWith("ustr", StringComparison.Ordinal);
+
+    private static string Read(string text, bool isUnicode) => isUnicode ? ByteText.ToUnicode(text) : text;
+
+    private static string Filled(string replacement, Match match, char mark)
+    {
+        var text = new System.Text.StringBuilder();
+        for (var at = 0; at < replacement.Length; at++)
+        {
+            if (replacement[at] == mark && at + 1 < replacement.Length && char.IsAsciiDigit(replacement[at + 1]))
+            {
+                text.Append(match.Groups[replacement[++at] - '0'].Value);
+            }
+            else
+            {
+                text.Append(replacement[at]);
+            }
+        }
+
+        return text.ToString();
     }
 
     private static Match? Match(string text, string pattern, bool ignoresCase)

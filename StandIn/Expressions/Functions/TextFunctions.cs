@@ -40,7 +40,9 @@ internal static class TextFunctions
         "plural" => Plural(call),
         "regexm" or "ustrregexm" => RegularExpressions.Matches(session, call),
         "regexs" or "ustrregexs" => RegularExpressions.Group(session, call),
-        "regexr" or "ustrregexrf" => RegularExpressions.Replaced(call, all: false),
+        "regexmatch" => RegularExpressions.Matches(session, call),
+        "regexcapture" => RegularExpressions.Group(session, call),
+        "regexr" or "ustrregexrf" or "regexreplace" => RegularExpressions.Replaced(call, all: false),
         "ustrregexra" or "regexreplaceall" => RegularExpressions.Replaced(call, all: true),
         "fileexists" => call.Measure(s => File.Exists(ByteText.ToUnicode(s)) ? 1 : 0),
         _ => null,
@@ -243,9 +245,28 @@ internal static class TextFunctions
         return Expression.OfNumber(at => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern.Text(at), text.Text(at), ignoreCase: false) ? 1 : 0);
     }
 
+    /// <summary><c>-y+ies</c> takes an ending off and puts another on, <c>+es</c> puts one on; anything else is the plural itself.</summary>
+    private static string Plural(string word, string ending)
+    {
+        if (ending.StartsWith('+'))
+        {
+            return word + ending[1..];
+        }
+
+        if (!ending.StartsWith('-'))
+        {
+            return ending == "s" ? word + ending : ending;
+        }
+
+        var plus = ending.IndexOf('+', StringComparison.Ordinal);
+        var off = ending[1..(plus < 0 ? ending.Length : plus)];
+        return (word.EndsWith(off, StringComparison.Ordinal) ? word[..^off.Length] : word) + (plus < 0 ? "" : ending[(plus + 1)..]);
+    }
+
     private static Expression Plural(FunctionCall call)
     {
-        var (count, word) = (call.Takes(2)[0].MustBeNumber(), call[1].MustBeText());
-        return Expression.OfText(at => Math.Abs(count.Number(at)) == 1 ? word.Text(at) : word.Text(at) + "s");
+        var (count, word) = (call.Takes(2, 3)[0].MustBeNumber(), call[1].MustBeText());
+        var ending = call.Count == 3 ? call[2].MustBeText() : Expression.Constant("s");
+        return Expression.OfText(at => Math.Abs(count.Number(at)) == 1 ? word.Text(at) : Plural(word.Text(at), ending.Text(at)));
     }
 }
