@@ -12,7 +12,7 @@ public sealed class BreaksUnderThePipeSpecs : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _place.DisposeAsync();
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("gateway.submitted")]
     [InlineData("silo.created")]
     [InlineData("silo.starting")]
@@ -33,7 +33,7 @@ public sealed class BreaksUnderThePipeSpecs : IAsyncLifetime
         pipe.Progress("1").GrowsAndNames(answer.Snapshot.RunId());
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_service_that_hangs_for_a_while_costs_the_call_nothing_but_time()
     {
         await _place.StartServiceAsync();
@@ -56,7 +56,7 @@ public sealed class BreaksUnderThePipeSpecs : IAsyncLifetime
         pipe.Progress("1").GrowsAndNames(answer.Snapshot.RunId());
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_service_that_is_stopped_in_order_ends_the_call_with_words_and_the_next_call_starts_it()
     {
         await _place.StartServiceAsync();
@@ -80,7 +80,7 @@ public sealed class BreaksUnderThePipeSpecs : IAsyncLifetime
         Assert.Equal(1, _place.Folder.Starts);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_session_that_the_service_knows_no_more_is_begun_again_unseen()
     {
         await using var pipe = RawPipe.Open(_place);
@@ -101,7 +101,7 @@ public sealed class BreaksUnderThePipeSpecs : IAsyncLifetime
         Assert.Single(Directory.EnumerateFiles(sessions));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Two_clients_that_come_at_once_where_no_service_runs_share_the_one_that_is_started()
     {
         await using var one = RawPipe.Open(_place);
@@ -116,7 +116,7 @@ public sealed class BreaksUnderThePipeSpecs : IAsyncLifetime
         Assert.Equal(1, _place.Folder.Starts);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("--StataRuns:Runs:MaxConcurrent=many", "StataRuns:Runs:MaxConcurrent is \"many\"", 2)]
     [InlineData("--urls=http://192.0.2.1:4000", "is beyond this machine", 0)]
     public async Task Where_the_service_cannot_start_every_request_is_answered_with_the_reason(string setting, string reason, int code)

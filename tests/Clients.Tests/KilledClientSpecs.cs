@@ -10,7 +10,7 @@ public sealed class KilledClientSpecs(SharedService shared) : IClassFixture<Shar
 
     public static MatrixTheoryData<string, string> Connected { get; } = new(Kind.Few.Where(kind => !kind.IsInspector).Select(kind => kind.Name), Way.Both);
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [MemberData(nameof(Few))]
     public async Task A_run_outlives_its_client_and_another_one_gets_the_whole_log(string kind, string way)
     {
@@ -40,7 +40,7 @@ public sealed class KilledClientSpecs(SharedService shared) : IClassFixture<Shar
         Assert.Equal(starts + 1, place.Folder.Starts);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [MemberData(nameof(Connected))]
     public async Task A_client_that_takes_its_call_back_leaves_the_run_going(string kind, string way)
     {

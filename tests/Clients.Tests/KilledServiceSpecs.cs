@@ -9,7 +9,7 @@ public sealed class KilledServiceSpecs
 {
     public static TheoryData<string> Few { get; } = [.. Kind.Few.Select(kind => kind.Name)];
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [MemberData(nameof(Few))]
     public async Task Over_stdio_the_call_itself_ends_with_the_whole_result(string kind)
     {
@@ -37,7 +37,7 @@ public sealed class KilledServiceSpecs
         Assert.False((await client.Call("stata_info", []).Answer).IsError);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("npm sdk")]
     [InlineData("npm client, auto")]
     public async Task Over_stdio_a_service_that_was_killed_while_nobody_called_is_there_for_the_next_call(string kind)
@@ -51,7 +51,7 @@ public sealed class KilledServiceSpecs
         Assert.False((await client.Call("stata_info", []).Answer).IsError);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [MemberData(nameof(Few))]
     public async Task Over_HTTP_the_call_fails_in_time_and_all_is_there_once_the_service_is(string kind)
     {
