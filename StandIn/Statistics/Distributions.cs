@@ -35,7 +35,7 @@ internal static class Distributions
     /// <summary>The probability above x.</summary>
     public static double TTail(double df, double x)
     {
-        var tail = 0.5 * SpecialFunctions.Beta(df / 2, 0.5, df / (df + (x * x)));
+        var tail = 0.5 * SpecialFunctions.Beta(df / 2, 0.5, df / (df + (x * x)), x * x / (df + (x * x)));
         return x >= 0 ? tail : 1 - tail;
     }
 
@@ -52,7 +52,8 @@ internal static class Distributions
     }
 
     public static double FTail(double numerator, double denominator, double x) =>
-        x <= 0 ? 1 : SpecialFunctions.Beta(denominator / 2, numerator / 2, denominator / (denominator + (numerator * x)));
+        x <= 0 ? 1 : SpecialFunctions.Beta(
+            denominator / 2, numerator / 2, denominator / (denominator + (numerator * x)), numerator * x / (denominator + (numerator * x)));
 
     public static double InverseFTail(double numerator, double denominator, double p) =>
         p is <= 0 or > 1 ? Missing.System : p == 1 ? 0 : Solve(x => FTail(numerator, denominator, x), p);

@@ -6,6 +6,7 @@ internal static class SpecialFunctions
     private const double Tiny = 1e-300;
     private const double Precision = 1e-16;
     private const int MostTerms = 10_000;
+    private const double Large = 10;
 
     /// <summary>Lanczos's coefficients for g = 7, n = 9.</summary>
     private static readonly double[] Lanczos =
@@ -39,16 +40,56 @@ internal static class SpecialFunctions
     public static double GammaQ(double a, double x) => x <= 0 ? 1 : x < a + 1 ? 1 - GammaSeries(a, x) : GammaFraction(a, x);
 
     /// <summary>The regularised incomplete beta function.</summary>
-    public static double Beta(double a, double b, double x)
+    public static double Beta(double a, double b, double x) => Beta(a, b, x, 1 - x);
+
+    /// <summary>With 1 - x given too, for where x is so near to 1 that the difference has lost its digits.</summary>
+    public static double Beta(double a, double b, double x, double rest)
     {
-        if (x <= 0 || x >= 1)
+        if (x <= 0 || rest <= 0)
         {
             return x <= 0 ? 0 : 1;
         }
 
-        var front = Math.Exp(LogGamma(a + b) - LogGamma(a) - LogGamma(b) + (a * Math.Log(x)) + (b * Math.Log(1 - x)));
-        return x < (a + 1) / (a + b + 2) ? front * BetaFraction(a, b, x) / a : 1 - (front * BetaFraction(b, a, 1 - x) / b);
+        var front = Math.Exp((a * LogOf(x, rest)) + (b * LogOf(rest, x)) - LogBeta(a, b));
+        return x < (a + 1) / (a + b + 2) ? front * BetaFraction(a, b, x) / a : 1 - (front * BetaFraction(b, a, rest) / b);
     }
+
+    /// <summary>The logarithm of 1 + x, with all its digits for small x.</summary>
+    public static double Log1P(double x)
+    {
+        var sum = 1 + x;
+        return sum == 1 ? x : Math.Log(sum) * x / (sum - 1);
+    }
+
+    /// <summary>Of large arguments by Stirling's series: differences of their logarithms of gamma would lose digits.</summary>
+    private static double LogBeta(double a, double b)
+    {
+        var (small, large) = (Math.Min(a, b), Math.Max(a, b));
+        var sum = a + b;
+        if (large < Large)
+        {
+            return LogGamma(a) + LogGamma(b) - LogGamma(sum);
+        }
+
+        var correction = Stirling(large) - Stirling(sum);
+        var logRest = Log1P(-small / sum);
+        return small < Large
+            ? LogGamma(small) + correction + small - (small * Math.Log(sum)) + ((large - 0.5) * logRest)
+            : (-0.5 * Math.Log(large)) + (0.5 * Math.Log(2 * Math.PI)) + correction + Stirling(small) + ((small - 0.5) * Math.Log(small / sum)) + (large * logRest);
+    }
+
+    /// <summary>What Stirling's formula for the logarithm of gamma leaves.</summary>
+    private static double Stirling(double x)
+    {
+        var r = 1 / (x * x);
+        var series = (1 / 1188.0) - (r * 691 / 360360);
+        series = (1 / 1680.0) - (r * series);
+        series = (1 / 1260.0) - (r * series);
+        series = (1 / 360.0) - (r * series);
+        return ((1 / 12.0) - (r * series)) / x;
+    }
+
+    private static double LogOf(double x, double rest) => rest < 0.5 ? Log1P(-rest) : Math.Log(x);
 
     private static double GammaSeries(double a, double x)
     {

@@ -17,7 +17,7 @@ internal static class MathFunctions
         "exp" => call.Of(Math.Exp),
         "ln" or "log" => call.Of(x => x > 0 ? Math.Log(x) : Missing.System),
         "log10" => call.Of(x => x > 0 ? Math.Log10(x) : Missing.System),
-        "log1p" => call.Of(x => x > -1 ? Math.Log(1 + x) : Missing.System),
+        "log1p" => call.Of(x => x > -1 ? SpecialFunctions.Log1P(x) : Missing.System),
         "sign" => call.Of(x => Math.Sign(x)),
         "mod" => call.Of((x, y) => y > 0 ? x - (y * Math.Floor(x / y)) : Missing.System),
         "sin" => call.Of(Math.Sin),

@@ -4,7 +4,7 @@ using StataRuns.StandIn.Tests.Stage;
 
 namespace StataRuns.StandIn.Tests.Statistics;
 
-/// <summary>Longley's data, the certified values of the NIST Statistical Reference Datasets, by the command as a do-file runs it.</summary>
+/// <summary>Longley's and Norris's data, the certified values of the NIST Statistical Reference Datasets, by the command as a do-file runs it.</summary>
 public sealed class RegressionSpecs
 {
     private static readonly (string Name, string Values)[] Longley =
@@ -54,6 +54,31 @@ public sealed class RegressionSpecs
             var actual = double.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture);
             Assert.True(Math.Abs(actual - value) <= 1e-9 * Math.Abs(value), $"{line}, and should be {value:R}");
         }
+    }
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public async Task Norris_regression_has_the_certified_values()
+    {
+        const string y = "0.1 338.8 118.1 888.0 9.2 228.1 668.5 998.5 449.1 778.9 559.2 0.3 0.1 778.1 668.8 339.3 448.9 10.8 557.7 228.3 998.0 888.8 119.6 0.3 0.6 557.6 339.3 888.0 998.5 778.9 10.2 117.6 228.9 668.4 449.2 0.2";
+        const string x = "0.2 337.4 118.2 884.6 10.1 226.5 666.3 996.3 448.6 777.0 558.2 0.4 0.6 775.5 666.9 338.0 447.5 11.6 556.0 228.1 995.8 887.6 120.2 0.3 0.3 556.8 339.1 887.2 999.0 779.0 11.1 118.3 229.2 669.1 448.9 0.5";
+
+        var log = await Batch.LogOfAsync($$"""
+            set obs 36
+            generate double y = real(word("{{y}}", _n))
+            generate double x = real(word("{{x}}", _n))
+            quietly regress y x
+            display %24.14e _b[x]
+            display %24.14e _b[_cons]
+            display %24.14e _se[x]
+            display %24.14e _se[_cons]
+            display %24.14e e(r2)
+            display %24.14e e(rmse)
+            """);
+
+        double[] expected = [1.00211681802045, -0.262323073774029, 0.000429796848199937, 0.232818234301152, 0.999993745883712, 0.884796396144373];
+        double[] actual = [.. log.Split('\n').Where(line => line.StartsWith(' ') && line.Contains('e', StringComparison.Ordinal)).Select(line => double.Parse(line, CultureInfo.InvariantCulture))];
+        Assert.Equal(expected.Length, actual.Length);
+        Assert.All(expected.Zip(actual), pair => Assert.True(Math.Abs(pair.Second - pair.First) <= 1e-10 * Math.Abs(pair.First), $"{pair.Second:R}, and should be {pair.First:R}"));
     }
 
     [Fact(Timeout = Bounded.Milliseconds)]
