@@ -1,3 +1,4 @@
+using StataRuns.StandIn.Commands.Estimation.Models;
 using StataRuns.StandIn.Data;
 using StataRuns.StandIn.Lexing;
 using StataRuns.StandIn.Macros;
@@ -77,7 +78,7 @@ internal static class ArgumentCommands
         var locals = session.Frame.Locals;
         var restriction = $"{locals.GetValueOrDefault("if", "")} {locals.GetValueOrDefault("in", "")}";
         var marked = new HashSet<int>(CommandSyntax.Parse(session, restriction).Selected());
-        var variables = noVariables ? [] : VariableList.Existing(session.Data, locals.GetValueOrDefault("varlist", ""));
+        var variables = noVariables ? [] : TermList.Parse(session.Data, locals.GetValueOrDefault("varlist", "")).SelectMany(term => term.Factors).Select(factor => factor.Variable).Distinct().ToList();
         var touse = session.Data.Add(Temporaries.New(session, "tempvar"), new StorageType(StorageKind.Byte));
         for (var at = 0; at < session.Data.Observations; at++)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StataRuns.StandIn.Commands.Estimation.Models;
 using StataRuns.StandIn.Data;
 using StataRuns.StandIn.Formats;
 using StataRuns.StandIn.Lexing;
@@ -154,6 +155,12 @@ internal static class SyntaxCommand
         }
         else
         {
+            if (description.HasFactors && TermList.HasOperators(text))
+            {
+                TermList.Parse(session.Data, text);
+                return string.Join(' ', text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)); // as written: what estimates spells it out
+            }
+
             var variables = VariableList.Existing(session.Data, text);
             foreach (var variable in variables)
             {

@@ -40,6 +40,9 @@ internal sealed class SyntaxDescription
 
     public bool MustBeText { get; private set; }
 
+    /// <summary>The list may hold factor variables.</summary>
+    public bool HasFactors { get; private set; }
+
     public int Least { get; private set; } = 1;
 
     public int Most { get; private set; } = int.MaxValue;
@@ -217,8 +220,11 @@ internal sealed class SyntaxDescription
                 case "string" or "str":
                     MustBeText = true;
                     break;
+                case "fv":
+                    HasFactors = true;
+                    break;
                 default:
-                    break; // fv, ts, generate: nothing here has them
+                    break; // ts, generate: nothing here has them
             }
         }
     }

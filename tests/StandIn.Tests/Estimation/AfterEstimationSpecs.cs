@@ -99,6 +99,22 @@ public sealed class AfterEstimationSpecs
         Assert.Contains("\n111\n", log, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public async Task A_program_hands_factor_variables_on()
+    {
+        var actual = await Said.NumbersAsync("""
+            program mine, eclass
+                syntax varlist(fv) [if]
+                marksample touse
+                regress `varlist' if `touse'
+            end
+            replace g = . in 1
+            quietly mine y i.g##c.x if _n < 50
+            """, "e(N)", "e(df_m)");
+
+        Assert.Equal([48, 7], actual);
+    }
+
     [Theory(Timeout = Bounded.Milliseconds)]
     [InlineData("test x", 301)]
     [InlineData("quietly regress y x\ntest nosuch", 111)]
