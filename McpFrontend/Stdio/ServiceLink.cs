@@ -11,6 +11,9 @@ namespace StataRuns.McpFrontend.Stdio;
 internal sealed class ServiceLink(ServiceAccess access, RelayLog log) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _end = new();
+    private Task<ServiceHttp>? _search;
     private volatile ServiceHttp? _current;
 
     /// <summary>The service, started if none runs.</summary>
@@ -45,25 +48,31 @@ internal sealed class ServiceLink(ServiceAccess access, RelayLog log) : IDisposa
     /// <exception cref="CliException">It cannot be reached any more.</exception>
     public async Task<ServiceHttp> RecoverAsync(ServiceHttp lost, CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation);
-        try
+        Task<ServiceHttp> search;
+        lock (_lock)
         {
             if (_current is { } other && other != lost && other.Service.Process.IsAlive())
             {
                 return other;
             }
 
-            log.Note($"The service at {lost.Service.Url} (process {lost.Service.ProcessId}) was lost.");
-            return await access.AgainAsync(FindAnsweringAsync, cancellation);
+            // One search for all: were they to search in turn, each would wait for a stopped service anew.
+            if (_search is not { IsCompleted: false })
+            {
+                log.Note($"The service at {lost.Service.Url} (process {lost.Service.ProcessId}) was lost.");
+                _search = access.AgainAsync(FindAnsweringAsync, _end.Token);
+            }
+
+            search = _search;
         }
-        finally
-        {
-            _turn.Release();
-        }
+
+        return await search.WaitAsync(cancellation);
     }
 
     public void Dispose()
     {
+        _end.Cancel();
+        _end.Dispose();
         _current?.Dispose();
         _turn.Dispose();
     }
