@@ -26,7 +26,8 @@ public sealed class ExampleSpecs : IDisposable
         var error = await Run("error.do");
         Assert.Equal("failed", error.Status());
         Assert.Equal(111, error.GetProperty("return_code").GetInt32());
-        Assert.Equal("regress income income education", error.GetProperty("error").GetProperty("command").GetString());
+        Assert.Equal("model income", error.GetProperty("error").GetProperty("command").GetString());
+        Assert.Equal(17, error.GetProperty("error").GetProperty("line").GetInt32());
         Assert.Contains("This line is in the log.", error.GetProperty("text").GetString(), StringComparison.Ordinal);
 
         var arguments = await Run("arguments.do", "2024", "New York", "0.01");
