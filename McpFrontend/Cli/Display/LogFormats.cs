@@ -25,15 +25,16 @@ internal sealed class RawLogFormat : ILogFormat
     public ReadOnlySpan<byte> End() => [];
 }
 
-/// <summary>For a screen: text without control characters.</summary>
+/// <summary>For a screen: text without control characters, and without the lines of the wrapper around the do-file.</summary>
 /// <param name="encoding">What the screen reads.</param>
 internal sealed class ScreenLogFormat(Encoding encoding) : ILogFormat
 {
     private readonly ScreenText _text = new();
+    private readonly UserLines _lines = new();
 
-    public ReadOnlySpan<byte> Next(ReadOnlySpan<byte> bytes) => Characters.Encode(_text.Next(bytes), encoding);
+    public ReadOnlySpan<byte> Next(ReadOnlySpan<byte> bytes) => Characters.Encode(_lines.Next(_text.Next(bytes)), encoding);
 
-    public ReadOnlySpan<byte> End() => [];
+    public ReadOnlySpan<byte> End() => Characters.Encode(_lines.End(), encoding);
 }
 
 /// <summary>

@@ -9,7 +9,8 @@ internal static class Outcome
     /// <summary>The lines to say.</summary>
     /// <param name="run">The run, ended.</param>
     /// <param name="logCommand">What to type to see its log again.</param>
-    public static IReadOnlyList<IReadOnlyList<Piece>> Lines(SnapshotJson run, string logCommand)
+    /// <param name="graphsFolder">Where its graphs lie.</param>
+    public static IReadOnlyList<IReadOnlyList<Piece>> Lines(SnapshotJson run, string logCommand, string graphsFolder)
     {
         var (mark, tone) = run.Status switch
         {
@@ -30,6 +31,11 @@ internal static class Outcome
         lines.AddRange(run.Notes.Select(note => (IReadOnlyList<Piece>)[new Piece($"  {Cells.OneLine(note)}", Tone.Faint)]));
         lines.Add([new Piece("  run   ", Tone.Faint), new Piece(run.RunId, Tone.Strong)]);
         lines.Add([new Piece("  log   ", Tone.Faint), new Piece(logCommand)]);
+        if (run.Graphs.Count > 0)
+        {
+            lines.Add([new Piece("  graphs", Tone.Faint), new Piece($" {string.Join(", ", run.Graphs.Select(graph => graph.Name))}"), new Piece($" (in {graphsFolder})", Tone.Faint)]);
+        }
+
         if (run.PageUrl is { } page)
         {
             lines.Add([new Piece("  page  ", Tone.Faint), new Piece(page)]);

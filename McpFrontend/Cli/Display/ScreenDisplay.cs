@@ -20,6 +20,7 @@ internal sealed class ScreenDisplay : IRunDisplay
 
     private readonly Lock _lock = new();
     private readonly ScreenText _text = new();
+    private readonly UserLines _lines = new();
     private readonly StringBuilder _openLine = new();
     private readonly CancellationTokenSource _ended = new();
     private readonly Terminal _terminal;
@@ -43,7 +44,7 @@ internal sealed class ScreenDisplay : IRunDisplay
     {
         lock (_lock)
         {
-            _openLine.Append(_text.Next(bytes));
+            _openLine.Append(_lines.Next(_text.Next(bytes)));
             var text = _openLine.ToString();
             var end = text.LastIndexOf('\n') + 1;
             if (end == 0 && text.Length > LongestOpenLine)
@@ -86,6 +87,7 @@ internal sealed class ScreenDisplay : IRunDisplay
         lock (_lock)
         {
             _run = null;
+            _openLine.Append(_lines.End());
             var rest = _openLine.Length > 0 ? $"{_openLine}\n" : "";
             _openLine.Clear();
             try

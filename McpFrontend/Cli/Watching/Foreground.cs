@@ -83,9 +83,18 @@ internal sealed class Foreground(Invocation invocation, bool json, CancellationT
         return ExitCode.Of(final.Status);
     }
 
+    /// <summary>The service is on this machine: its files can be opened where they lie.</summary>
+    private string GraphsFolder(string runId)
+    {
+        var run = Path.Join(invocation.Settings.Host.RunsFolder, runId);
+        return Directory.Exists(run)
+            ? Directory.EnumerateDirectories(run, "attempt-*").Select(attempt => Path.Join(attempt, "graphs")).FirstOrDefault(Directory.Exists) ?? run
+            : run;
+    }
+
     private int SayOutcome(StandardOutput output, SnapshotJson final)
     {
-        var lines = Outcome.Lines(final, invocation.Own.Text("logs", final.RunId));
+        var lines = Outcome.Lines(final, invocation.Own.Text("logs", final.RunId), GraphsFolder(final.RunId));
         // On a screen a blank line keeps the log and what is said about it apart.
         foreach (var line in _terminal is null ? lines : [[], .. lines])
         {

@@ -73,5 +73,5 @@ public sealed class OutcomeSpecs
         Assert.Equal(span, Words.Span(seconds));
     });
 
-    private static string[] Lines(SnapshotJson run) => [.. Outcome.Lines(run, "stataruns logs ID").Select(line => Terminal.Plain(line))];
+    private static string[] Lines(SnapshotJson run) => [.. Outcome.Lines(run, "stataruns logs ID", "/data/graphs").Select(line => Terminal.Plain(line))];
 }
