@@ -16,6 +16,7 @@ internal sealed class OutputTimes(string path, string outputFile, TimeProvider t
     private Deadline _nextLook = Deadline.In(0, time);
     private TimeRecord _last;
     private long _end;
+    private bool _isGivenUp;
 
     /// <summary>When to look again.</summary>
     public TimeSpan? Remaining => _nextLook.Remaining;
@@ -34,7 +35,7 @@ internal sealed class OutputTimes(string path, string outputFile, TimeProvider t
     public bool Note()
     {
         var size = OutputLimit.SizeOf(outputFile);
-        if (size == 0)
+        if (size == 0 || _isGivenUp)
         {
             return false;
         }
@@ -59,6 +60,11 @@ internal sealed class OutputTimes(string path, string outputFile, TimeProvider t
         {
             // Written half or not at all: the next one goes to the same place.
         }
+        catch (NotSupportedException)
+        {
+            // The do-file put a pipe in the file's place. Times are not worth a run.
+            _isGivenUp = true;
+        }
 
         return true;
     }
@@ -72,6 +78,11 @@ internal sealed class OutputTimes(string path, string outputFile, TimeProvider t
         if (_file is not null)
         {
             return;
+        }
+
+        if (new FileInfo(path).LinkTarget is not null)
+        {
+            throw new NotSupportedException("A link leads where nobody said that it may.");
         }
 
         var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);

@@ -62,11 +62,12 @@ public interface IRunGrain : IGrainWithStringKey
     Task<RunSnapshot?> KeepAsync(bool keep);
 
     /// <summary>
-    /// Deletes a run that is over, log and all, whether kept or not. When this returns, its id is unknown, and stays so
+    /// Deletes a run that is over, log and all. When this returns, its id is unknown, and stays so
     /// through whatever restart; what a disk did not let go of at once is cleared later.
     /// </summary>
+    /// <param name="evenIfKept">Somebody named it. Age deletes no run that is kept, were it kept a moment ago.</param>
     [ResponseTimeout("00:00:30"), Alias("Delete")]
-    Task<DeleteOutcome> DeleteAsync();
+    Task<DeleteOutcome> DeleteAsync(bool evenIfKept);
 
     /// <summary>
     /// The byte of the log from which on everything was written at or after a time; at most two seconds' output too much,

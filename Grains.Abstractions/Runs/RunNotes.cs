@@ -21,4 +21,10 @@ public enum DeleteOutcome
 
     /// <summary>There is no such run.</summary>
     Unknown,
+
+    /// <summary>It is exempt from deletion by age; nothing was deleted.</summary>
+    Kept,
+
+    /// <summary>Its id means nothing any more, and what the disk did not let go of is cleared later.</summary>
+    DeletedNotCleared,
 }

@@ -33,12 +33,24 @@ internal sealed partial class HostGrain
     private async Task HousekeepAsync()
     {
         _housekeepingAt = DateTimeOffset.MaxValue;
-        HousekeepIn(await housekeeping.RunAsync(async run =>
+        var next = Housekeeping.Longest;
+        try
         {
-            if (await RunOf(run).DeleteAsync() is DeleteOutcome.Deleted)
+            next = await housekeeping.RunAsync(async run =>
             {
-                Log.Deleted(log, run);
-            }
-        }));
+                var outcome = await RunOf(run).DeleteAsync(evenIfKept: false);
+                if (outcome is DeleteOutcome.Deleted)
+                {
+                    Log.Deleted(log, run);
+                }
+
+                return outcome;
+            });
+        }
+        finally
+        {
+            // The clock goes on, whatever went wrong.
+            HousekeepIn(next);
+        }
     }
 }

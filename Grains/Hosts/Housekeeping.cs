@@ -14,36 +14,54 @@ internal sealed partial class Housekeeping(
     private const int AtATime = 50;
 
     /// <summary>Nothing that is due may be forgotten for longer than this, whatever was reckoned.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
     /// <summary>Deletes what is due.</summary>
-    /// <param name="deleteAsync">Deletes one run.</param>
+    /// <param name="deleteAsync">Deletes one run, unless it is kept by now.</param>
     /// <returns>When there will be something to do again, from now.</returns>
-    public async Task<TimeSpan> RunAsync(Func<RunId, Task> deleteAsync)
+    public async Task<TimeSpan> RunAsync(Func<RunId, Task<DeleteOutcome>> deleteAsync)
     {
         try
         {
             var due = await runs.DueAsync(settings.Host, Before(), AtATime);
+            var stuck = 0;
             foreach (var run in due)
             {
-                await deleteAsync(run);
+                stuck += await IsDoneAsync(run, deleteAsync) ? 0 : 1;
             }
 
             if (due.Count == AtATime)
             {
-                // More another time: a host that deletes a year's runs still starts new ones in between.
-                return Shortest;
+                // More another time: a host that deletes a year's runs still starts new ones in between. Where none of them
+                // could be, the next look finds the same ones.
+                return stuck < due.Count ? Shortest : Longest;
             }
 
             await standardInput.SweepAsync();
-            return await NextAsync();
+            // What could not be deleted now can hardly be in a second.
+            return stuck > 0 ? Longest : await NextAsync();
         }
         catch (Exception e) when (e is not InvalidOperationException)
         {
             // A disk or a database that fails now; whatever is due stays due.
             Log.Failed(log, e);
             return Longest;
+        }
+    }
+
+    /// <summary>One run that cannot be deleted keeps none of the others.</summary>
+    private async Task<bool> IsDoneAsync(RunId run, Func<RunId, Task<DeleteOutcome>> deleteAsync)
+    {
+        try
+        {
+            return await deleteAsync(run) is not DeleteOutcome.DeletedNotCleared;
+        }
+        catch (Exception e) when (e is Orleans.Runtime.OrleansException or TimeoutException or IOException or System.Data.Common.DbException)
+        {
+            Log.NotDeleted(log, run, e);
+            return false;
         }
     }
 
@@ -63,5 +81,8 @@ internal sealed partial class Housekeeping(
     {
         [LoggerMessage(1, LogLevel.Warning, "What is due could not be deleted now; the next try follows.")]
         public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Warning, "Run {RunId} could not be deleted now; the next try follows.")]
+        public static partial void NotDeleted(ILogger logger, RunId runId, Exception exception);
     }
 }

@@ -18,6 +18,7 @@ public sealed partial class StandardInputFolder
     /// <summary>Between the file and the run that refers to it there is a moment; no sweep may fall into it.</summary>
     public static readonly TimeSpan Youth = TimeSpan.FromHours(1);
 
+    private readonly Lock _lock = new();
     private readonly RunsTable _runs;
     private readonly TimeProvider _time;
 
@@ -40,15 +41,19 @@ public sealed partial class StandardInputFolder
     {
         MakePrivate();
         var file = System.IO.Path.Combine(Path, $"{DoFileInspection.Hash(text)}.do");
-        if (new FileInfo(file) is { Exists: true } known && known.Length == text.Length)
+        lock (_lock)
         {
-            // Young again: it is about to be referred to.
-            File.SetLastWriteTimeUtc(file, _time.GetUtcNow().UtcDateTime);
+            // A run may have written over it: the name alone says nothing.
+            if (new FileInfo(file) is { Exists: true } known && known.Length == text.Length && text.SequenceEqual(File.ReadAllBytes(file)))
+            {
+                // Young again: it is about to be referred to.
+                File.SetLastWriteTimeUtc(file, _time.GetUtcNow().UtcDateTime);
+                return file;
+            }
+
+            DurableFile.Replace(file, text);
             return file;
         }
-
-        DurableFile.Replace(file, text);
-        return file;
     }
 
     /// <summary>Removes the files that no run refers to.</summary>
@@ -69,7 +74,14 @@ public sealed partial class StandardInputFolder
         var needed = await _runs.FilesBelowAsync(Path);
         foreach (var file in candidates.Where(file => !needed.Contains(file)))
         {
-            File.Delete(file);
+            lock (_lock)
+            {
+                // It may have been handed in again since.
+                if (File.GetLastWriteTimeUtc(file) < old)
+                {
+                    File.Delete(file);
+                }
+            }
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed partial class RunGrain
         return Snapshot();
     }
 
-    public async Task<DeleteOutcome> DeleteAsync()
+    public async Task<DeleteOutcome> DeleteAsync(bool evenIfKept)
     {
         if (!state.RecordExists)
         {
@@ -41,6 +41,11 @@ internal sealed partial class RunGrain
         if (!State.Status.IsFinal())
         {
             return DeleteOutcome.NotOver;
+        }
+
+        if (State.KeptAt is not null && State.DeletedAt is null && !evenIfKept)
+        {
+            return DeleteOutcome.Kept;
         }
 
         var id = State.RunId;
@@ -61,6 +66,8 @@ internal sealed partial class RunGrain
         {
             // It is deleted for everybody; what is left of it the housekeeping tries again.
             Log.NotCleared(logger, id, e);
+            DeactivateOnIdle();
+            return DeleteOutcome.DeletedNotCleared;
         }
 
         DeactivateOnIdle();

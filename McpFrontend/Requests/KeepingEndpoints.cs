@@ -19,13 +19,13 @@ internal static class KeepingEndpoints
     }
 
     /// <summary>A full disk or a host that does not answer is a sentence too.</summary>
-    private static async Task TryAsync(HttpContext context, Func<Task> answerAsync)
+    public static async Task TryAsync(HttpContext context, Func<Task> answerAsync)
     {
         try
         {
             await answerAsync();
         }
-        catch (Exception e) when (PassingFailure.Is(e) && !context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
+        catch (Exception e) when (PassingFailure.Is(e) && e is not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
         {
             await context.SentenceAsync(StatusCodes.Status503ServiceUnavailable, $"This could not be done now: {e.Message} Try again.");
         }
@@ -58,9 +58,9 @@ internal static class KeepingEndpoints
         }
 
         var grains = context.RequestServices.GetRequiredService<IRunGrains>();
-        switch (await grains.Run(run.RunId).DeleteAsync())
+        switch (await grains.Run(run.RunId).DeleteAsync(evenIfKept: true))
         {
-            case DeleteOutcome.Deleted:
+            case DeleteOutcome.Deleted or DeleteOutcome.DeletedNotCleared:
                 await RunEndpoints.SnapshotAsync(context, run);
                 break;
             case DeleteOutcome.NotOver:

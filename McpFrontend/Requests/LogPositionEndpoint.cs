@@ -15,7 +15,8 @@ internal static class LogPositionEndpoint
 {
     private static readonly TimeSpan FirstNote = TimeSpan.FromSeconds(5);
 
-    public static void MapLogPositions(this WebApplication app) => app.MapGet("/runs/{runId}/log/position", AnswerAsync);
+    public static void MapLogPositions(this WebApplication app) => app.MapGet(
+        "/runs/{runId}/log/position", (HttpContext context) => KeepingEndpoints.TryAsync(context, () => AnswerAsync(context)));
 
     private static async Task AnswerAsync(HttpContext context)
     {

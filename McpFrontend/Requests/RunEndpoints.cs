@@ -18,8 +18,8 @@ internal static class RunEndpoints
 
     public static void MapRuns(this WebApplication app)
     {
-        app.MapGet("/runs", ListAsync);
-        app.MapGet("/runs/{runId}/snapshot", SnapshotAsync);
+        app.MapGet("/runs", (HttpContext context) => KeepingEndpoints.TryAsync(context, () => ListAsync(context)));
+        app.MapGet("/runs/{runId}/snapshot", (HttpContext context) => KeepingEndpoints.TryAsync(context, () => SnapshotAsync(context)));
     }
 
     /// <summary>The run that a request names, if it is the caller's; else the request is answered.</summary>

@@ -1,5 +1,6 @@
 using StataRuns.McpFrontend.Cli;
 using StataRuns.McpFrontend.Cli.Connecting;
+using StataRuns.McpFrontend.Configuration;
 
 namespace StataRuns.McpFrontend.Stdio;
 
@@ -38,7 +39,7 @@ internal sealed class Exchange(
         {
             try
             {
-                connection = connection is null ? await link.GetAsync(cancellation) : await link.RecoverAsync(connection, cancellation);
+                connection = await ConnectAsync(connection, cancellation);
                 var (isDone, wasFruitful) = await AskAsync(connection, cancellation);
                 if (isDone)
                 {
@@ -53,7 +54,7 @@ internal sealed class Exchange(
                 await FailAsync("The service was stopped.", cancellation);
                 return;
             }
-            catch (Exception e) when (e is CliException or TimeoutException or UnauthorizedAccessException)
+            catch (CliException e)
             {
                 await FailAsync(e.Message, cancellation);
                 return;
@@ -78,13 +79,22 @@ internal sealed class Exchange(
             await handOvers.SettleAsync(cancellation);
         }
 
+        using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var answers = upstream.SendAsync(connection, _call.Ask(), _call.Relayed, asking.Token).GetAsyncEnumerator(asking.Token);
+        var next = Task.FromResult(false);
         var wasFruitful = false;
-        await using var answers = upstream.SendAsync(connection, _call.Ask(), _call.Relayed, cancellation).GetAsyncEnumerator(cancellation);
-        while (await NextAsync(answers, connection, wasFruitful, cancellation))
+        try
         {
-            var message = answers.Current;
-            if (message.Answers(request))
+            while (await ComesAsync(next = answers.MoveNextAsync().AsTask(), connection, wasFruitful, cancellation))
             {
+                var message = answers.Current;
+                if (!message.Answers(request))
+                {
+                    wasFruitful = true;
+                    await PassOnAsync(message, cancellation);
+                    continue;
+                }
+
                 if (_call.IsOutlived(message))
                 {
                     return await AskAsync(connection, cancellation);
@@ -99,27 +109,49 @@ internal sealed class Exchange(
                 return (true, true);
             }
 
-            wasFruitful = true;
-            if (_call.TakesProgress(message))
-            {
-                if (_call.TellsProgress)
-                {
-                    await client.WriteAsync(_progress.Next(message).Bytes, cancellation);
-                }
-            }
-            else if (IsNew(message))
+            return (false, wasFruitful);
+        }
+        finally
+        {
+            // A silent service is left in the middle of a step, and no enumerator may be disposed of in one.
+            await asking.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await answers.DisposeAsync();
+        }
+    }
+
+    /// <summary>What comes before the answer.</summary>
+    private async Task PassOnAsync(Message message, CancellationToken cancellation)
+    {
+        if (!_call.TakesProgress(message))
+        {
+            if (IsNew(message))
             {
                 await client.WriteAsync(message.Bytes, cancellation);
             }
         }
-
-        return (false, wasFruitful);
+        else if (_call.TellsProgress)
+        {
+            await client.WriteAsync(_progress.Next(message).Bytes, cancellation);
+        }
     }
 
-    /// <summary>The next message. What goes wrong on the service's side is a lost connection; what goes wrong on the client's side never comes from here.</summary>
-    private async Task<bool> NextAsync(IAsyncEnumerator<Message> answers, ServiceHttp connection, bool wasFruitful, CancellationToken cancellation)
+    /// <summary>The way to the service, or a sentence: whatever goes wrong here is no word about the client.</summary>
+    private async Task<ServiceHttp> ConnectAsync(ServiceHttp? lost, CancellationToken cancellation)
     {
-        var next = answers.MoveNextAsync().AsTask();
+        try
+        {
+            return lost is null ? await link.GetAsync(cancellation) : await link.RecoverAsync(lost, cancellation);
+        }
+        catch (Exception e) when (e is IOException or TimeoutException or UnauthorizedAccessException or ConfigurationException)
+        {
+            throw new CliException($"The service cannot be started: {e.Message}", ExitCode.LostOrUnreachable);
+        }
+    }
+
+    /// <summary>Is there a next message? What goes wrong on the service's side is a lost connection; what goes wrong on the client's side never comes from here.</summary>
+    private async Task<bool> ComesAsync(Task<bool> next, ServiceHttp connection, bool wasFruitful, CancellationToken cancellation)
+    {
         try
         {
             while (true)

@@ -14,6 +14,7 @@ internal sealed class HandOvers(ServiceLink link, RelayLog log, TimeProvider tim
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
 
+    private readonly UnreadBytes _unread = new(UnreadBytes.StandardOutput);
     private readonly Lock _lock = new();
     private Task _told = Task.CompletedTask;
 
@@ -44,9 +45,15 @@ internal sealed class HandOvers(ServiceLink link, RelayLog log, TimeProvider tim
 
     private async Task TellAsync(RunId run)
     {
-        for (var pause = FirstLook; UnreadBytes.AreThere; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
+        for (var pause = FirstLook; _unread.AreThere; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
         {
             await Task.Delay(pause, time);
+        }
+
+        if (_unread.HaveLostTheirReader)
+        {
+            // It died with the answer unread: its user gets it at the next call.
+            return;
         }
 
         using var bounded = new CancellationTokenSource(Patience, time);

@@ -20,8 +20,11 @@ internal sealed class Message
     /// <summary>The whole message.</summary>
     public JsonElement Root => _root;
 
-    /// <summary>The id as it is written, for <c>7</c> and <c>"7"</c> are two; null where there is none.</summary>
+    /// <summary>The id as it is written; null where there is none.</summary>
     public string? Id => At("id") is { ValueKind: JsonValueKind.String or JsonValueKind.Number } id ? id.GetRawText() : null;
+
+    /// <summary>The id to compare by: one text may be written in several ways, but <c>7</c> and <c>"7"</c> are two.</summary>
+    public string? Key => At("id") is { ValueKind: JsonValueKind.String or JsonValueKind.Number } id ? KeyOf(id) : null;
 
     /// <summary>The method; null for an answer.</summary>
     public string? Method => Text(At("method"));
@@ -35,8 +38,8 @@ internal sealed class Message
     /// <summary>The revision that a message of the stateless era carries with it; null in the initialize era.</summary>
     public string? Revision => Text(At("params", "_meta", Revisions));
 
-    /// <summary>The progress token as it is written: of a request the one it asks with, of a notification the one it answers.</summary>
-    public string? ProgressToken => Raw(At("params", "_meta", "progressToken") ?? At("params", "progressToken"));
+    /// <summary>The progress token, to be compared: of a request the one it asks with, of a notification the one it answers.</summary>
+    public string? ProgressToken => Token(At("params", "_meta", "progressToken") ?? At("params", "progressToken"));
 
     /// <summary>Reads one.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
@@ -61,9 +64,12 @@ internal sealed class Message
     public string? TextAt(params ReadOnlySpan<string> path) => Text(At(path));
 
     /// <summary>Is it the answer to this request?</summary>
-    public bool Answers(Message request) => Method is null && Id is { } id && id == request.Id;
+    public bool Answers(Message request) => Method is null && Key is { } key && key == request.Key;
+
+    /// <summary>What to compare an id or a token by.</summary>
+    public static string KeyOf(JsonElement id) => id.ValueKind is JsonValueKind.String ? $"\"{id.GetString()}\"" : id.GetRawText();
 
     private static string? Text(JsonElement? element) => element is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    private static string? Raw(JsonElement? element) => element is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value ? value.GetRawText() : null;
+    private static string? Token(JsonElement? element) => element is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value ? KeyOf(value) : null;
 }

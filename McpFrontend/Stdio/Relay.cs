@@ -14,6 +14,8 @@ internal sealed class Relay : IDisposable
 {
     // A script pipes its requests in and closes the pipe; a client that closes it wants the process to end, and kills it after two seconds.
     private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(1.5);
+    // What the client writes next waits for it: a service that hangs must not keep a request, or the end, from being read.
+    private static readonly TimeSpan LongestPassing = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(0.5);
 
     private readonly ClientPipe _client;
@@ -122,7 +124,7 @@ internal sealed class Relay : IDisposable
     private async Task ExchangeAsync(Message request, CancellationToken cancellation)
     {
         using var takenBack = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var isFirst = _open.TryAdd(request.Id!, takenBack);
+        var isFirst = _open.TryAdd(request.Key!, takenBack);
         try
         {
             await new Exchange(request, _client, _link, _upstream, _handOvers, _log, _time).RunAsync(takenBack.Token);
@@ -135,11 +137,18 @@ internal sealed class Relay : IDisposable
         {
             await _gone.CancelAsync();
         }
+#pragma warning disable CA1031 // Whatever fault of ours this is: a client that waits for ever is the worse one.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _log.Note($"{request.Method} {request.Id} met a fault of the relay: {e}");
+            await _client.WriteAsync(RelayAnswers.Failure(request, $"The relay failed: {e.Message} Call again.").Bytes, cancellation);
+        }
         finally
         {
             if (isFirst)
             {
-                _open.TryRemove(request.Id!, out _);
+                _open.TryRemove(request.Key!, out _);
             }
         }
     }
@@ -149,7 +158,7 @@ internal sealed class Relay : IDisposable
     {
         if (message.Method is "notifications/cancelled")
         {
-            if (message.At("params", "requestId") is { } id && _open.TryGetValue(id.GetRawText(), out var call))
+            if (message.At("params", "requestId") is { } id && _open.TryGetValue(Message.KeyOf(id), out var call))
             {
                 await call.CancelAsync();
             }
@@ -161,15 +170,17 @@ internal sealed class Relay : IDisposable
             }
         }
 
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        bounded.CancelAfter(LongestPassing);
         try
         {
-            var connection = await _link.GetAsync(cancellation);
-            await foreach (var _ in _upstream.SendAsync(connection, message, relayed: null, cancellation))
+            var connection = await _link.GetAsync(bounded.Token);
+            await foreach (var _ in _upstream.SendAsync(connection, message, relayed: null, bounded.Token))
             {
                 // A notification has no answer.
             }
         }
-        catch (Exception e) when (ServiceLoss.Is(e) || e is CliException)
+        catch (Exception e) when (ServiceLoss.Is(e) || e is CliException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             _log.Note($"{message.Method ?? "An answer"} did not reach the service: {e.Message}");
         }

@@ -52,7 +52,9 @@ internal sealed class ToolCall
 
     private bool Starts => _tool is "stata_run_file" or "stata_run_selection";
 
-    private bool IsRerun => Starts && _request.At("params", "arguments", "rerun") is { ValueKind: JsonValueKind.True };
+    /// <summary>The service reads the text <c>"true"</c> as a flag, too.</summary>
+    private bool IsRerun => Starts && _request.At("params", "arguments", "rerun") is { } flag
+        && (flag.ValueKind is JsonValueKind.True || (flag.ValueKind is JsonValueKind.String && bool.TryParse(flag.GetString(), out var rerun) && rerun));
 
     /// <summary>What the service is told of it beside the message; null for what waits for no run.</summary>
     public string? Relayed => Follows ? new RelayedCall(_ownToken is not null, _time.GetElapsedTime(_begun)).ToString() : null;

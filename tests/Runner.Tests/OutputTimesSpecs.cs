@@ -53,6 +53,20 @@ public class OutputTimesSpecs
         Assert.False(File.Exists(scene.Folder.Times));
     }
 
+    [Theory(Timeout = 30_000)]
+    [InlineData("mkfifo ../times")]
+    [InlineData("ln -s ../elsewhere ../times")]
+    public async Task What_a_do_file_puts_in_the_place_of_the_records_costs_the_records_and_not_the_run(string prank)
+    {
+        await using var scene = new Scene($"{prank}; echo one > ../output.log; while ! [ -e gate ]; do sleep 0.01; done; echo two >> ../output.log");
+        scene.StartRunner();
+        await Eventually.TrueAsync(() => new FileInfo(scene.Folder.Times) is { Exists: true } or { LinkTarget: not null }, "the prank is there");
+        await scene.OpenGateAsync();
+
+        Assert.Equal(0, (await scene.ExitAsync()).ExitStatus);
+        Assert.False(File.Exists(Path.Combine(scene.Folder.Path, "elsewhere")));
+    }
+
     private static List<TimeRecord> Records(Scene scene)
     {
         if (!File.Exists(scene.Folder.Times))

@@ -17,7 +17,7 @@ internal static class Connection
         return Text(entry["url"]) is { } url
             && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback && address.AbsolutePath == "/mcp"
             && entry.ToJsonString() is var all
-            && (all.Contains("stataruns", StringComparison.OrdinalIgnoreCase) || entry["headers"] is null == !all.Contains("Bearer", StringComparison.Ordinal));
+            && (all.Contains("stataruns", StringComparison.OrdinalIgnoreCase) || all.Contains("Bearer", StringComparison.Ordinal));
     }
 
     /// <summary>The program or the address that an entry leads to, for people.</summary>

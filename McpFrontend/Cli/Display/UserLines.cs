@@ -67,7 +67,7 @@ internal sealed class UserLines
         _line.Clear();
         if (_isPartlyShown)
         {
-            _isPartlyShown = false;
+            _isPartlyShown = _skipsBlank = false;
             _shown.Append(line).Append('\n');
             return;
         }

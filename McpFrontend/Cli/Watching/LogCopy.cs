@@ -60,12 +60,13 @@ internal sealed class LogCopy(ServiceAccess access, IRunDisplay display, string 
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var life = WatchLifeAsync(plain, over.Token);
+        var copy = Task.CompletedTask;
         try
         {
             while (true)
             {
                 var before = _offset;
-                var copy = CopyAsync(plain, follow: true, over.Token);
+                copy = CopyAsync(plain, follow: true, over.Token);
                 await await Task.WhenAny(copy, life);
                 await copy;
 
@@ -81,6 +82,8 @@ internal sealed class LogCopy(ServiceAccess access, IRunDisplay display, string 
         finally
         {
             await over.CancelAsync();
+            // One that is still writing, to a reader that pauses, has yet to say how far it came.
+            await copy.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await life.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -86,6 +86,7 @@ public sealed class ClientEntrySpecs
     [InlineData("""{"url":"http://127.0.0.1:4000/mcp","headers":{"Authorization":"Bearer ${env:STATARUNS_TOKEN}"}}""", true)]
     [InlineData("""{"url":"http://127.0.0.1:4000/mcp","headers":{"Authorization":"Bearer abc"}}""", true)]
     [InlineData("""{"url":"https://example.org/mcp"}""", false)]
+    [InlineData("""{"url":"http://127.0.0.1:3845/mcp"}""", false)]
     public Task Our_entries_are_told_from_others(string entry, bool expected) => Bounded.Run(() =>
         Assert.Equal(expected, Connection.IsOurs(System.Text.Json.Nodes.JsonNode.Parse(entry)!.AsObject())));
 

@@ -13,11 +13,11 @@ public sealed class ClientPlacesSpecs
     {
         var places = new ClientPlaces(new FakeClientMachine());
         Assert.Equal("/home/ann/.claude.json", places.ClaudeCode);
-        Assert.Equal("/work/.mcp.json", places.ClaudeCodeProject);
+        Assert.Equal("/project/.mcp.json", places.ClaudeCodeProject);
         Assert.Equal("/home/ann/.config/Claude/claude_desktop_config.json", places.ClaudeDesktop);
         Assert.Equal("/home/ann/.cursor/mcp.json", places.Cursor);
         Assert.Equal("/home/ann/.config/Code/User/mcp.json", places.VsCode);
-        Assert.Equal("/work/.vscode/mcp.json", places.VsCodeProject);
+        Assert.Equal("/project/.vscode/mcp.json", places.VsCodeProject);
         Assert.Equal("/home/ann/.codex/config.toml", places.Codex);
     });
 

@@ -10,7 +10,7 @@ internal sealed class FakeClientMachine : IClientMachine
 
     public string Home { get; init; } = "/home/ann";
 
-    public string Here { get; init; } = "/work";
+    public string Here { get; init; } = "/project";
 
     public Dictionary<string, string> Variables { get; } = [];
 

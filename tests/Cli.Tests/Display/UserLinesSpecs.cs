@@ -83,6 +83,15 @@ public sealed class UserLinesSpecs
     });
 
     [Fact(Timeout = Bounded.Milliseconds)]
+    public Task A_blank_line_of_the_users_own_stays_even_behind_a_line_that_came_in_two_pieces() => Bounded.Run(() =>
+    {
+        var lines = new UserLines();
+        Assert.Equal("", lines.Next(". run begin.do\n"));
+        Assert.Equal("first", lines.Next("first"));
+        Assert.Equal(" line\n\nsecond\n", lines.Next(" line\n\nsecond\n"));
+    });
+
+    [Fact(Timeout = Bounded.Milliseconds)]
     public Task A_log_that_breaks_off_is_shown_to_its_last_letter() => Bounded.Run(() =>
     {
         var lines = new UserLines();

@@ -53,11 +53,11 @@ public sealed class HousekeepingSpecs : IDisposable
         Ended(Start.AddMinutes(-50));
         var keeping = Keeping(TimeSpan.FromHours(1));
 
-        Assert.Equal(TimeSpan.FromMinutes(10), await keeping.RunAsync(_ => Task.CompletedTask));
+        Assert.Equal(TimeSpan.FromMinutes(10), await keeping.RunAsync(_ => Task.FromResult(DeleteOutcome.Deleted)));
         Assert.Equal(TimeSpan.FromHours(1), keeping.AfterAnEnd);
         Assert.Equal(TimeSpan.FromMinutes(5), Keeping(TimeSpan.FromMinutes(5)).AfterAnEnd);
-        Assert.Equal(TimeSpan.FromHours(1), await Keeping(TimeSpan.FromDays(90)).RunAsync(_ => Task.CompletedTask));
-        Assert.Equal(TimeSpan.FromHours(1), await Keeping(null).RunAsync(_ => Task.CompletedTask));
+        Assert.Equal(TimeSpan.FromHours(1), await Keeping(TimeSpan.FromDays(90)).RunAsync(_ => Task.FromResult(DeleteOutcome.Deleted)));
+        Assert.Equal(TimeSpan.FromHours(1), await Keeping(null).RunAsync(_ => Task.FromResult(DeleteOutcome.Deleted)));
     }
 
     [Fact(Timeout = 20_000)]
@@ -83,6 +83,43 @@ public sealed class HousekeepingSpecs : IDisposable
 
         Assert.Equal(TimeSpan.FromHours(1), await keeping.RunAsync(_ => throw new IOException("The disk is away.")));
         Assert.Equal([run], await DeletedAsync(keeping));
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task One_that_cannot_be_deleted_keeps_none_of_the_others_and_nobody_from_sleeping()
+    {
+        var stuck = Ended(Start.AddDays(-3));
+        var other = Ended(Start.AddDays(-2));
+        var half = Ended(Start.AddDays(-2).AddHours(1));
+        var deleted = new List<RunId>();
+
+        var next = await Keeping(TimeSpan.FromDays(1)).RunAsync(run =>
+            run == stuck ? throw new TimeoutException("The grain does not answer.")
+            : run == half ? Task.FromResult(DeleteOutcome.DeletedNotCleared)
+            : Take(run, deleted));
+
+        Assert.Equal([other], deleted);
+        Assert.Equal(TimeSpan.FromHours(1), next);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_run_that_is_half_deleted_is_nobodys_next_one()
+    {
+        Ended(Start.AddDays(-9), run => run with { DeletedAt = Start });
+        Ended(Start.AddMinutes(-50));
+
+        Assert.Equal(TimeSpan.FromMinutes(10), await Keeping(TimeSpan.FromHours(1)).RunAsync(_ => Task.FromResult(DeleteOutcome.Deleted)));
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_text_that_was_written_over_is_kept_anew()
+    {
+        var texts = Texts();
+        var path = texts.Keep("display 1"u8);
+        await File.WriteAllTextAsync(path, "display 2", TestContext.Current.CancellationToken);
+
+        Assert.Equal(path, texts.Keep("display 1"u8));
+        Assert.Equal("display 1", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
     }
 
     [Fact(Timeout = 20_000)]
@@ -130,11 +167,11 @@ public sealed class HousekeepingSpecs : IDisposable
         return deleted;
     }
 
-    private Task Take(RunId run, List<RunId> into)
+    private Task<DeleteOutcome> Take(RunId run, List<RunId> into)
     {
         into.Add(run);
         _database.Scalar($"DELETE FROM OrleansStorage WHERE GrainIdExtensionString = '{run}'");
-        return Task.CompletedTask;
+        return Task.FromResult(DeleteOutcome.Deleted);
     }
 
     private HostSettings Settings(TimeSpan? retention) =>

@@ -110,7 +110,7 @@ internal sealed class FakeHost : IRunGrains, IRunDirectory, IHostGrain
 
         public Task<RunSnapshot?> KeepAsync(bool keep) => Task.FromResult<RunSnapshot?>(null);
 
-        public Task<DeleteOutcome> DeleteAsync() => Task.FromResult(DeleteOutcome.Unknown);
+        public Task<DeleteOutcome> DeleteAsync(bool evenIfKept) => Task.FromResult(DeleteOutcome.Unknown);
 
         public Task<long?> OffsetSinceAsync(DateTimeOffset since) => Task.FromResult<long?>(null);
     }

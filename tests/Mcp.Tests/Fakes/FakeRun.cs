@@ -194,7 +194,7 @@ internal sealed class FakeRun(RunSnapshot first) : IRunGrain
         return Change(run => run with { Notes = keep ? [RunNotes.Kept] : [] });
     }
 
-    public Task<DeleteOutcome> DeleteAsync() => Answer(nameof(DeleteAsync), () =>
+    public Task<DeleteOutcome> DeleteAsync(bool evenIfKept) => Answer(nameof(DeleteAsync), () =>
     {
         var isOver = _run?.Status.IsFinal() == true;
         _run = isOver ? null : _run;

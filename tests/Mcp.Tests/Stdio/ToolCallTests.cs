@@ -71,11 +71,13 @@ public sealed class ToolCallTests
         Assert.Equal("waited=20", call.Relayed);
     }
 
-    [Fact(Timeout = 30_000)]
-    public async Task Before_the_run_is_known_the_call_is_repeated_but_a_rerun_is_not_asked_for_twice()
+    [Theory(Timeout = 30_000)]
+    [InlineData("true")]
+    [InlineData("\"True\"")]
+    public async Task Before_the_run_is_known_the_call_is_repeated_but_a_rerun_is_not_asked_for_twice(string flag)
     {
         await Task.Yield();
-        var call = new ToolCall(Request("""{"name":"stata_run_file","arguments":{"file_path":"/p/a.do","rerun":true},"_meta":{"progressToken":7}}"""), _time);
+        var call = new ToolCall(Request($$$"""{"name":"stata_run_file","arguments":{"file_path":"/p/a.do","rerun":{{{flag}}}},"_meta":{"progressToken":7}}"""), _time);
         Assert.Equal("True", call.Ask().At("params", "arguments", "rerun")?.ToString());
         call.Repeat();
 
@@ -112,6 +114,17 @@ public sealed class ToolCallTests
 
         var status = new ToolCall(Request($$$"""{"name":"stata_run_status","arguments":{"run_id":"{{{Run}}}"}}"""), _time);
         Assert.Null(status.FinalRun(Final("2026-11-24T11:00:00.000Z")));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task An_id_is_the_same_however_it_is_written_but_a_number_is_no_text()
+    {
+        await Task.Yield();
+        var request = Message.Parse("""{"jsonrpc":"2.0","id":"\u00e9+7","method":"ping"}"""u8.ToArray());
+        Assert.True(Message.Parse("""{"jsonrpc":"2.0","id":"é\u002B7","result":{}}"""u8.ToArray()).Answers(request));
+
+        var number = Message.Parse("""{"jsonrpc":"2.0","id":7,"method":"ping"}"""u8.ToArray());
+        Assert.False(Message.Parse("""{"jsonrpc":"2.0","id":"7","result":{}}"""u8.ToArray()).Answers(number));
     }
 
     private static Message Request(string parameters) =>
