@@ -7,6 +7,7 @@ namespace StataRuns.McpFrontend.Stdio;
 internal sealed class ClientSession
 {
     private readonly Lock _lock = new();
+    private readonly Dictionary<string, Message> _subscriptions = new(StringComparer.Ordinal);
     private Message? _initialize;
     private string? _id;
     private string? _revision;
@@ -31,6 +32,40 @@ internal sealed class ClientSession
             lock (_lock)
             {
                 return _initialize;
+            }
+        }
+    }
+
+    /// <summary>What the client has subscribed to, in its own words: a session that is begun again has to be told.</summary>
+    public IReadOnlyList<Message> Subscriptions
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _subscriptions.Values];
+            }
+        }
+    }
+
+    /// <summary>The service answered a request.</summary>
+    public void Note(Message request, Message answer)
+    {
+        if (request.Method is not ("resources/subscribe" or "resources/unsubscribe")
+            || answer.At("result") is null || request.TextAt("params", "uri") is not { } uri)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (request.Method is "resources/subscribe")
+            {
+                _subscriptions[uri] = request;
+            }
+            else
+            {
+                _subscriptions.Remove(uri);
             }
         }
     }
@@ -85,10 +120,10 @@ internal sealed class ClientSession
         }
     }
 
-    /// <summary>The client's first words once more, under an id of our own.</summary>
-    public static Message Again(Message initialize)
+    /// <summary>A request of the client's once more, under an id of our own.</summary>
+    public static Message Again(Message request)
     {
-        var words = RelayJson.Object(initialize);
+        var words = RelayJson.Object(request);
         words["id"] = $"again-{Guid.NewGuid():N}";
         return RelayJson.Message(words);
     }

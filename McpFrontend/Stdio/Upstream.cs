@@ -53,6 +53,11 @@ internal sealed class Upstream(ClientSession session) : IDisposable
             {
                 await foreach (var answer in ReadAsync(response, cancellation))
                 {
+                    if (answer.Answers(message))
+                    {
+                        session.Note(message, answer);
+                    }
+
                     yield return answer;
                 }
             }
@@ -67,10 +72,15 @@ internal sealed class Upstream(ClientSession session) : IDisposable
     /// <returns>Its messages; null if the service has none.</returns>
     public async Task<IAsyncEnumerable<Message>?> ListenAsync(ServiceHttp connection, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, connection.Address("/mcp"));
-        request.Headers.Accept.ParseAdd("text/event-stream");
-        session.WriteHeaders(request);
-        var response = await connection.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        var sessionId = session.Id;
+        var response = await GetAsync(connection, cancellation);
+        if (response.StatusCode is HttpStatusCode.NotFound && sessionId is not null)
+        {
+            response.Dispose();
+            await RenewAsync(connection, sessionId, cancellation);
+            response = await GetAsync(connection, cancellation);
+        }
+
         if (response.IsSuccessStatusCode)
         {
             return ReadAsync(response, cancellation);
@@ -91,7 +101,15 @@ internal sealed class Upstream(ClientSession session) : IDisposable
 
     public void Dispose() => _renewal.Dispose();
 
-    /// <summary>The service does not know the session any more: it is begun again, in the client's own words.</summary>
+    private async Task<HttpResponseMessage> GetAsync(ServiceHttp connection, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, connection.Address("/mcp"));
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        session.WriteHeaders(request);
+        return await connection.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+    }
+
+    /// <summary>The service does not know the session any more: it is begun again, in the client's own words, and told what the client had subscribed to.</summary>
     private async Task RenewAsync(ServiceHttp connection, string lost, CancellationToken cancellation)
     {
         await _renewal.WaitAsync(cancellation);
@@ -116,9 +134,12 @@ internal sealed class Upstream(ClientSession session) : IDisposable
                 throw;
             }
 
-            await foreach (var _ in SendAsync(connection, Initialized, relayed: null, cancellation))
+            foreach (var message in (IEnumerable<Message>)[Initialized, .. session.Subscriptions.Select(ClientSession.Again)])
             {
-                // A notification has no answer.
+                await foreach (var _ in SendAsync(connection, message, relayed: null, cancellation))
+                {
+                    // None of the client's business.
+                }
             }
         }
         finally
