@@ -83,10 +83,10 @@ internal sealed record DisplayFormat(
     {
         var text = Bare(value);
         var width = Kind == 't' && Width == 0 ? DateText.UsualWidth(Unit) : Width;
-        return ZeroPadded && !Missing.Is(value) ? PadWithZeros(text, width) : Pad(text, width);
+        return Pad(text, width);
     }
 
-    /// <summary>A number without the blanks around it.</summary>
+    /// <summary>A number without the blanks around it; zeros that fill its width are part of it.</summary>
     public string Bare(double value)
     {
         if (Missing.Is(value))
@@ -94,13 +94,14 @@ internal sealed record DisplayFormat(
             return Missing.Text(value);
         }
 
-        return Kind switch
+        var text = Kind switch
         {
             'f' => NumberText.Fixed(value, Digits, Width, Commas),
             'e' => NumberText.Scientific(value, Math.Max(Digits, 0)),
             't' => DateText.Format(value, Unit, Pattern),
             _ => NumberText.General(value, Width, Digits, Commas),
         };
+        return ZeroPadded ? PadWithZeros(text, Width) : text;
     }
 
     /// <summary>A text as it looks in its width; a longer one is cut.</summary>
