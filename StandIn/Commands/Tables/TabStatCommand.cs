@@ -8,7 +8,7 @@ using StataRuns.StandIn.Statistics;
 namespace StataRuns.StandIn.Commands.Tables;
 
 /// <summary>
-/// <c>tabstat varlist [if] [in] [weight] [, by(varname) statistics(...) columns(variables|statistics) nototal missing noseparator format[(%fmt)] labelwidth(#) casewise save]</c>
+/// <c>tabstat varlist [if] [in] [weight] [, by(varname) statistics(...) columns(variables|statistics) longstub nototal missing noseparator format[(%fmt)] labelwidth(#) casewise save]</c>
 /// </summary>
 internal static class TabStatCommand
 {
@@ -24,6 +24,7 @@ internal static class TabStatCommand
         var isCasewise = options.Take("casewise", 2);
         var saves = options.Take("save");
         var labelWidth = (int)Math.Clamp(options.TakeNumber("labelwidth", 6) ?? 16, 8, 32);
+        var hasLongStub = options.Take("longstub", 4);
         var isSeparated = !options.Take("noseparator", 5);
         var formats = Formats(options);
         options.Finish();
@@ -44,7 +45,8 @@ internal static class TabStatCommand
         var table = new TabStatTable(session, variables, statistics, formats)
         {
             Groups = groups,
-            ByStatistics = isByStatistics || (by is not null && variables.Count == 1 && columns.Length == 0),
+            ByStatistics = isByStatistics || (variables.Count == 1 && columns.Length == 0),
+            HasLongStub = hasLongStub && groups is not null,
             IsSeparated = isSeparated,
             LabelWidth = labelWidth,
             Values = [.. groups is null ? [] : sample.Split(groups).Select(Summaries), .. hasTotal || groups is null ? [Summaries(sample)] : (Summary[][])[]],

@@ -17,6 +17,9 @@ internal sealed class TabStatTable(Session session, List<Variable> variables, Li
 
     public bool IsSeparated { get; init; }
 
+    /// <summary>Each line names its statistic or variable beside the group, rather than a line above the table.</summary>
+    public bool HasLongStub { get; init; }
+
     public int LabelWidth { get; init; }
 
     /// <summary>The variables' summaries of each group, and of all at the end.</summary>
@@ -32,7 +35,7 @@ internal sealed class TabStatTable(Session session, List<Variable> variables, Li
         var cell = 1 + variables.Max(variable => Math.Max(NarrowestCell, formats(variable).Width));
         var stub = Stub();
         console.WriteLine();
-        if (Groups is { } groups)
+        if (Groups is { } groups && !HasLongStub)
         {
             var label = groups.Variable.Label.Length > 0 ? $"({groups.Variable.Label})" : "";
             console.WriteLine(ByStatistics
@@ -61,6 +64,13 @@ internal sealed class TabStatTable(Session session, List<Variable> variables, Li
             return ByStatistics ? 12 : 8;
         }
 
+        return GroupStub(groups) + (HasLongStub ? 1 + NameStub : 0);
+    }
+
+    private int NameStub => ByStatistics ? Math.Clamp(variables.Max(variable => variable.Name.Length), 8, 12) : 8;
+
+    private int GroupStub(Categories groups)
+    {
         var widest = groups.Labels.Max(label => ByteText.Width(label));
         var least = groups.Variable is { IsText: false, ValueLabel.Length: 0 } ? 8 : 5;
         return Math.Min(LabelWidth, Math.Max(Math.Max(least, widest), groups.Variable.Name.Length));
@@ -69,7 +79,8 @@ internal sealed class TabStatTable(Session session, List<Variable> variables, Li
     private void Panel(int stub, int cell, int[] shown)
     {
         var console = session.Console;
-        var corner = Groups is not null ? TextFunctions.Abbreviate(Groups.Variable.Name, Math.Max(5, stub)) : ByStatistics ? "Variable" : "Stats";
+        var corner = HasLongStub ? Long(TextFunctions.Abbreviate(Groups!.Variable.Name, Math.Max(5, GroupStub(Groups))), ByStatistics ? "Variable" : "Stats")
+            : Groups is not null ? TextFunctions.Abbreviate(Groups.Variable.Name, Math.Max(5, stub)) : ByStatistics ? "Variable" : "Stats";
         var heads = shown.Select(i => TableText.Right(ByStatistics ? statistics[i].Head : TextFunctions.Abbreviate(variables[i].Name, cell - 1), cell));
         console.WriteLine($"{TableText.Right(corner, stub)} |{string.Concat(heads)}");
         var rule = $"{new string('-', stub + 1)}+{new string('-', cell * shown.Length)}";
@@ -84,8 +95,9 @@ internal sealed class TabStatTable(Session session, List<Variable> variables, Li
 
             for (var row = 0; row < Down; row++)
             {
-                var label = Groups is null ? (ByStatistics ? TextFunctions.Abbreviate(variables[row].Name, stub) : statistics[row].Head)
-                    : row > 0 ? "" : isTotal ? "Total" : TableText.Cut(Groups.Labels[group], stub);
+                var name = ByStatistics ? TextFunctions.Abbreviate(variables[row].Name, Math.Min(stub, 12)) : statistics[row].Head;
+                var own = row > 0 || Groups is null ? "" : isTotal ? "Total" : TableText.Cut(Groups.Labels[group], GroupStub(Groups));
+                var label = HasLongStub ? Long(own, name) : Groups is null ? name : own;
                 var cells = shown.Select(i => TableText.Right(ByStatistics ? Text(group, row, i) : Text(group, i, row), cell));
                 console.WriteLine($"{TableText.Right(label, stub)} |{string.Concat(cells)}");
             }
@@ -93,6 +105,8 @@ internal sealed class TabStatTable(Session session, List<Variable> variables, Li
 
         console.WriteLine(new string('-', rule.Length));
     }
+
+    private string Long(string group, string name) => $"{TableText.Left(group, GroupStub(Groups!))} {TableText.Right(name, NameStub)}";
 
     private string Text(int group, int variable, int statistic) =>
         formats(variables[variable]).Bare(statistics[statistic].Of(Values[group][variable])).Trim();
