@@ -8,11 +8,12 @@ namespace StataRuns.StandIn.Commands.Estimation.After;
 /// <summary><c>lincom</c> and <c>nlcom</c>: combinations of coefficients with their standard errors.</summary>
 internal static class CombinationCommands
 {
-    /// <summary><c>lincom exp [, level(#) or irr hr eform]</c></summary>
+    /// <summary><c>lincom exp [, level(#) or irr hr eform]</c>; after <c>logistic</c> it tells odds ratios as that does.</summary>
     public static void Linear(Session session, string rest)
     {
         var (text, options) = Split(rest);
-        var title = options.Take("or") ? "Odds ratio" : options.Take("irr", 2) ? "IRR" : options.Take("hr") ? "Haz. ratio" : options.Take("eform", 2) ? "exp(b)" : null;
+        var title = options.Take("or") ? "Odds ratio" : options.Take("irr", 2) ? "IRR" : options.Take("hr") ? "Haz. ratio" : options.Take("eform", 2) ? "exp(b)"
+            : session.E.Get("cmd")?.Text == "logistic" ? "Odds ratio" : null;
         var table = TableOptions.Take(options, session.Settings.Level) with { Exponential = title };
         options.Finish();
         var combination = LinearExpression.Parse(session, text);
