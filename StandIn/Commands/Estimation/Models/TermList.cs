@@ -68,7 +68,8 @@ internal sealed class TermList(Dataset data)
 
     private static List<Term> Cross(List<Term> left, List<Term> right, bool isFull)
     {
-        var crossed = left.SelectMany(_ => right, (a, b) => new Term([.. a.Factors, .. b.Factors]));
+        // Levels stand before values in an interaction's name, whatever the order it was written in.
+        var crossed = left.SelectMany(_ => right, (a, b) => new Term([.. a.Factors.Concat(b.Factors).OrderBy(factor => factor.IsContinuous)]));
         return isFull ? [.. left, .. right, .. crossed] : [.. crossed];
     }
 
