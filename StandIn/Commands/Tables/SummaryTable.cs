@@ -42,19 +42,24 @@ internal static class SummaryTable
     {
         var console = session.Console;
         List<(string Head, Func<Summary, string> Text)> columns = [];
-        if (options is not { HidesMeans: true })
+        if (options is not { HasMeans: false })
         {
             columns.Add(("Mean", summary => TableText.General(summary.Mean, Digits)));
         }
 
-        if (options is not { HidesDeviations: true })
+        if (options is not { HasDeviations: false })
         {
             columns.Add(("Std. dev.", Deviation));
         }
 
-        if (options is not { HidesCounts: true } and not { NoFrequency: true })
+        if (options is not { HasFrequencies: false })
         {
             columns.Add(("Freq.", Frequency));
+        }
+
+        if (options is { HasObservations: true })
+        {
+            columns.Add(("Obs.", Observations));
         }
 
         var stub = Math.Clamp(groups.Labels.Max(label => ByteText.Width(label)), NarrowestStub, Math.Max(NarrowestStub, console.LineSize - 39));
@@ -88,19 +93,24 @@ internal static class SummaryTable
     private static void TwoWay(Session session, Sample sample, Categories rows, Categories columns, Variable summarized, TabulateOptions options)
     {
         List<(string Name, Func<Summary, string> Text)> items = [];
-        if (!options.HidesMeans)
+        if (options.HasMeans)
         {
             items.Add(("Means", summary => TableText.General(summary.Mean, Digits)));
         }
 
-        if (!options.HidesDeviations)
+        if (options.HasDeviations)
         {
             items.Add(("Standard Deviations", Deviation));
         }
 
-        if (!options.HidesCounts && !options.NoFrequency)
+        if (options.HasFrequencies)
         {
             items.Add(("Frequencies", Frequency));
+        }
+
+        if (options.HasObservations)
+        {
+            items.Add(("Number of Observations", Observations));
         }
 
         if (items.Count == 0)
@@ -131,4 +141,6 @@ internal static class SummaryTable
     private static string Deviation(Summary summary) => summary.Observations == 1 ? "0" : TableText.General(summary.StandardDeviation, Digits);
 
     private static string Frequency(Summary summary) => TableText.Count(summary.Count, ColumnWidth - 1);
+
+    private static string Observations(Summary summary) => TableText.Count(summary.Observations, ColumnWidth - 1);
 }

@@ -15,9 +15,18 @@ internal sealed class TabulateOptions
         NoKey = options.Take("nokey");
         Key = options.Take("key");
         NoFrequency = options.Take("nofreq", 3);
-        HidesMeans = options.Take("nomeans", 4);
-        HidesDeviations = options.Take("nostandard", 3);
-        HidesCounts = options.Take("noobs", 3);
+        var (noMeans, noDeviations, noObservations) = (options.Take("nomeans", 4), options.Take("nostandard", 3), options.Take("noobs", 3));
+        if (Summarized is not null)
+        {
+            // To name some is to leave the others out.
+            var (means, deviations, frequencies) = (options.Take("means", 2), options.Take("standard", 2), options.Take("freq", 1));
+            HasObservations = options.Take("obs", 1);
+            var isNamed = means || deviations || frequencies || HasObservations;
+            HasMeans = means || (!isNamed && !noMeans);
+            HasDeviations = deviations || (!isNamed && !noDeviations);
+            HasFrequencies = frequencies || (!isNamed && !noObservations && !NoFrequency);
+        }
+
         Row = options.Take("row", 2);
         Column = options.Take("column", 2);
         Cell = options.Take("cell", 2);
@@ -58,11 +67,14 @@ internal sealed class TabulateOptions
 
     public bool NoFrequency { get; }
 
-    public bool HidesMeans { get; }
+    /// <summary>What a table of another variable's means shows in its cells.</summary>
+    public bool HasMeans { get; }
 
-    public bool HidesDeviations { get; }
+    public bool HasDeviations { get; }
 
-    public bool HidesCounts { get; }
+    public bool HasFrequencies { get; }
+
+    public bool HasObservations { get; }
 
     public bool Row { get; }
 
