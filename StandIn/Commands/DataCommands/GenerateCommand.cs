@@ -110,11 +110,11 @@ internal static class GenerateCommand
         }
 
         scanner.SkipBlanks();
-        if (name.Length == 0 || (scanner.Here != '=' && !scanner.IsAtEnd))
+        if (name.Length == 0 || (scanner.Here != '=' && !scanner.IsAtEnd) || scanner.Rest.StartsWith("==", StringComparison.Ordinal))
         {
-            throw new StataError(198, scanner.IsAtEnd ? "invalid syntax" : $"{scanner.Word()} invalid name");
+            throw new StataError(198, scanner.IsAtEnd ? "invalid syntax" : $"{(scanner.Here == '=' ? "==" : scanner.Word())} invalid name");
         }
 
-        return (type, name, label, scanner.IsAtEnd ? "" : scanner.Rest[1..].TrimStart('='));
+        return (type, name, label, scanner.IsAtEnd ? "" : scanner.Rest[1..]);
     }
 }

@@ -72,7 +72,7 @@ internal static class LabelCommand
         var comma = CommandSplitter.OptionsComma(scanner.Text, scanner.Position);
         var options = OptionSet.Parse(comma < 0 ? "" : scanner.Text[(comma + 1)..]);
         var (adds, modifies, replaces) = (options.Take("add"), options.Take("modify"), options.Take("replace"));
-        options.Take("nofix");
+        var isFixed = options.Take("nofix");
         options.Finish();
         if (!Names.IsName(name))
         {
@@ -113,11 +113,18 @@ internal static class LabelCommand
         }
 
         session.ValueLabels[name] = labels;
+        if (!isFixed)
+        {
+            session.Data.Variables.FindAll(variable => variable.ValueLabel == name).ForEach(variable => LabelledWidth.Make(session.Data, variable));
+        }
     }
 
     private static void Attach(Session session, string rest)
     {
         var comma = CommandSplitter.OptionsComma(rest);
+        var options = OptionSet.Parse(comma < 0 ? "" : rest[(comma + 1)..]);
+        var isFixed = options.Take("nofix");
+        options.Finish();
         var words = (comma < 0 ? rest : rest[..comma]).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         if (words.Length < 1)
         {
@@ -136,7 +143,14 @@ internal static class LabelCommand
             throw new StataError(181, "may not label strings");
         }
 
-        variables.ForEach(variable => variable.ValueLabel = label);
+        foreach (var variable in variables)
+        {
+            variable.ValueLabel = label;
+            if (!isFixed)
+            {
+                LabelledWidth.Make(session.Data, variable);
+            }
+        }
     }
 
     private static void Copy(Session session, string rest)

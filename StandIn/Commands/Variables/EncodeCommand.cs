@@ -39,6 +39,7 @@ internal static class EncodeCommand
         encoded.Label = variable.Label;
         encoded.ValueLabel = label;
         data.ValueLabels[label] = labels;
+        LabelledWidth.Make(data, encoded);
     }
 
     private static Dictionary<string, double> Codes(SortedDictionary<double, string> labels, List<string> texts, bool isClosed, string name)
