@@ -39,17 +39,17 @@ internal static class ListTable
     public static void Clean(ListLayout layout)
     {
         var console = layout.Console;
-        var margin = layout.HidesNumbers ? "    " : layout.Margin;
         console.WriteLine();
         if (!layout.HidesHeader)
         {
-            console.WriteLine($"{margin}{string.Concat(layout.Columns.Select(column => $" {column.Header}  "))}");
+            Line(layout.Margin, layout.Columns.Select(column => column.Header));
         }
 
         for (var i = 0; i < layout.Numbers.Length; i++)
         {
-            var number = layout.HidesNumbers ? margin : layout.Number(i);
-            console.WriteLine($"{number}{string.Concat(layout.Columns.Select(column => $" {column.Cell(i)}  "))}");
+            Line(layout.Number(i), layout.Columns.Select(column => column.Cell(i)));
         }
+
+        void Line(string start, IEnumerable<string> cells) => console.WriteLine($"{start}  {string.Join("   ", cells)}  ");
     }
 }

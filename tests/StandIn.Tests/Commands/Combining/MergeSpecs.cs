@@ -55,7 +55,7 @@ public sealed class MergeSpecs
         Assert.Equal(expected.ReplaceLineEndings("\n"), await Said.ByAsync(Data, command));
 
     [Theory(Timeout = Bounded.Milliseconds)]
-    [InlineData("quietly merge 1:1 id using using\nlist, clean", "id    x   common     y            _merge\n  1.   1   10        m     .   Master only (1)\n  2.   2   20        m   200       Matched (3)\n  3.   3   30        m   300       Matched (3)\n  4.   4    .        u   400    Using only (2)")]
+    [InlineData("quietly merge 1:1 id using using\nlist, clean", "id    x   common     y            _merge\n  1.    1   10        m     .   Master only (1)\n  2.    2   20        m   200       Matched (3)\n  3.    3   30        m   300       Matched (3)\n  4.    4    .        u   400    Using only (2)")]
     [InlineData("quietly merge 1:1 id using using, keepusing(y) nogen keep(1 3)\ndisplay _N \" \" c(k) \" `: sortedby'\"", "3 4 id")]
     [InlineData("merge 1:1 id using using, assert(match)", "merge:  after merge, not all observations matched\n        (merged result left in memory)\nr(9);\nr(9);")]
     [InlineData("replace id = 1\nmerge 1:1 id using using", "(2 real changes made)\nvariable id does not uniquely identify observations in the master data\nr(459);\nr(459);")]
@@ -67,7 +67,7 @@ public sealed class MergeSpecs
         Assert.Equal(expected, (await Said.ByAsync(Data, commands)).TrimStart());
 
     [Theory(Timeout = Bounded.Milliseconds)]
-    [InlineData("append using using\nlist, clean noobs nolabel", "(label l already defined)", "    4    .        u   400")]
+    [InlineData("append using using\nlist, clean noobs nolabel", "(label l already defined)", "     4    .        u   400")]
     [InlineData("append using using, generate(from)\ndisplay from[3] from[4] _N", "", "016")]
     [InlineData("recast byte id\nappend using using", "(variable id was byte, now float to accommodate using data's values)", "")]
     [InlineData("drop x\ngenerate y = \"a\"\nappend using using", "variable y is str1 in master but float in using data", "r(106);")]

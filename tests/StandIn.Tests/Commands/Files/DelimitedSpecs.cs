@@ -65,9 +65,9 @@ public sealed class DelimitedSpecs
 
             . list, clean
 
-                  id    name     x  
-              1.   1   Ann B   2.5  
-              2.   2     Bob     .  
+                   id    name     x  
+              1.    1   Ann B   2.5  
+              2.    2     Bob     .  
 
             . 
             end of do-file

@@ -35,13 +35,13 @@ public sealed class ReshapeSpecs
                               inc80 inc81 inc82   ->   inc
                                  ue80 ue81 ue82   ->   ue
         -----------------------------------------------------------------------------
-              id   year   sex    inc   ue
-          1.   1     80     0   5001    0
-          2.   1     81     0   5501    .
-          3.   1     82     0   6001    1
-          4.   2     80     1   5002    0
-          5.   2     81     1   5502    .
-          6.   2     82     1   6002    1
+               id   year   sex    inc   ue
+          1.    1     80     0   5001    0
+          2.    1     81     0   5501    .
+          3.    1     82     0   6001    1
+          4.    2     80     1   5002    0
+          5.    2     81     1   5502    .
+          6.    2     82     1   6002    1
         """.ReplaceLineEndings("\n"), (await Said.ByAsync(Wide, "reshape long inc ue, i(id) j(year)\nlist, clean")));
 
     [Fact(Timeout = Bounded.Milliseconds)]
