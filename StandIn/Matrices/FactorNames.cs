@@ -22,6 +22,30 @@ internal static class FactorNames
         string.Equals(one, other, StringComparison.Ordinal)
         || ((IsFactor(one) || IsFactor(other)) && string.Equals(Plain(one), Plain(other), StringComparison.Ordinal));
 
+    /// <summary>Whether a name is one of those that a term stands for: <c>i.g</c> for all levels of g, <c>i.g#c.x</c> for all their products.</summary>
+    public static bool StandsFor(string term, string name)
+    {
+        if (AreSame(term, name))
+        {
+            return true;
+        }
+
+        var left = name.Split('#').Select(Part).ToList();
+        foreach (var part in term.Split('#').Select(Part))
+        {
+            var isAnyLevel = part.Level is null && part.Marks.StartsWith('i');
+            var at = left.FindIndex(other => other.Variable == part.Variable && (isAnyLevel ? other.Level is not null : other.Level == part.Level));
+            if (at < 0)
+            {
+                return false;
+            }
+
+            left.RemoveAt(at);
+        }
+
+        return left.Count == 0;
+    }
+
     public static bool IsFactor(string name) => name.AsSpan().ContainsAny('.', '#');
 
     /// <summary>Without marks, its parts in order: <c>1b.rep78</c> is <c>1.rep78</c>, <c>o.x</c> is <c>x</c>.</summary>

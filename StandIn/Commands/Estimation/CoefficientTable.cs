@@ -142,7 +142,7 @@ internal sealed class CoefficientTable
             return $"  {value,9}  {note}";
         }
 
-        var start = $"  {General(row.Coefficient)}  {General(row.StandardError)}{Fixed(row.Statistic, 9, 2)}{Fixed(row.Probability, 8, 3)}";
+        var start = $"  {General(row.Coefficient)}  {General(row.StandardError)}{Statistic(row.Statistic)}{Fixed(row.Probability, 8, 3)}";
         return _beta is null
             ? $"{start}    {General(row.Low)}   {General(row.High)}"
             : $"{start}    {DisplayFormat.Number('g', 9, 0).Bare(_beta[0, MatrixLookup.Index(_beta.ColumnNames, row.Stripe.ToString())]),21}";
@@ -151,6 +151,15 @@ internal sealed class CoefficientTable
     private string Right(string text) => new string(' ', Math.Max(0, _width - ByteText.Width(text))) + text;
 
     private static string General(double value) => DisplayFormat.Float.Format(value);
+
+    /// <summary>In eight places: with two decimals where they fit, else as a power of ten.</summary>
+    private static string Statistic(double value)
+    {
+        const int Width = 8;
+        var text = DisplayFormat.Number('f', Width, 2).Bare(value);
+        text = text.Length <= Width ? text : NumberText.Scientific(value, 1);
+        return (text.Length <= Width ? text : NumberText.Scientific(value, 0)).PadLeft(Width + 1);
+    }
 
     private static string Fixed(double value, int width, int decimals) => DisplayFormat.Number('f', width, decimals).Format(value);
 }

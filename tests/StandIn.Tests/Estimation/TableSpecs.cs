@@ -91,6 +91,8 @@ public sealed class TableSpecs
     [InlineData("c.x##c.z", "x z c.x#c.z")]
     [InlineData("i.yb#c.x", "0b.yb#c.x 1.yb#c.x")]
     [InlineData("yb##c.x", "0b.yb 1.yb x 0b.yb#co.x 1.yb#c.x")]
+    [InlineData("c.x##i.yb", "x 0b.yb 1.yb 0b.yb#co.x 1.yb#c.x")]
+    [InlineData("c.x#i.yb#c.z", "0b.yb#c.x#c.z 1.yb#c.x#c.z")]
     [InlineData("x o.z", "x o.z")]
     [InlineData("i.(g yb)", "1b.g 2.g 3.g 4.g 0b.yb 1.yb")]
     public async Task Factor_operators_are_spelt_out(string list, string expected)
@@ -146,5 +148,65 @@ public sealed class TableSpecs
                   Legend: * p<0.05; ** p<0.01; *** p<0.001
 
             """.ReplaceLineEndings("\n"), log, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public async Task Huge_statistics_do_not_run_into_their_neighbours()
+    {
+        var log = await Batch.LogOfAsync("""
+            matrix b = (1, -2, 3)
+            matrix V = (1e-15, 0, 0 \ 0, 1e-31, 0 \ 0, 0, 1e30)
+            matrix colnames b = x z _cons
+            matrix colnames V = x z _cons
+            matrix rownames V = x z _cons
+            ereturn post b V
+            ereturn display
+            """);
+
+        Assert.Contains("\n           x |          1   3.16e-08  3.2e+07   0.000 ", log, StringComparison.Ordinal);
+        Assert.Contains("\n           z |         -2   3.16e-16 -6.3e+15   0.000 ", log, StringComparison.Ordinal);
+        Assert.Contains("\n       _cons |          3   1.00e+15     0.00   1.000 ", log, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public async Task Interactions_name_their_factors_first()
+    {
+        var log = await Batch.LogOfAsync($"{Said.Data}regress y c.x##i.yb, noheader\ntest 1.yb#c.x\nlincom c.x#1.yb\n");
+
+        Assert.Contains("\n      yb#c.x |\n          1  | ", log, StringComparison.Ordinal);
+        Assert.Equal(3, log.Split(" ( 1)  1.yb#c.x = 0\n").Length);
+    }
+
+    [Theory(Timeout = Bounded.Milliseconds)]
+    [InlineData("estimates table A, keep(nosuch)", "coefficient nosuch does not occur in any of the models\n", 111)]
+    [InlineData("estimates table A, drop(i.id)", "coefficient i.id does not occur in any of the models\n", 111)]
+    [InlineData("predict x", "variable x already defined\n", 110)]
+    [InlineData("estat ovtest", "the stand-in does not imitate estat ovtest\n", 199)]
+    [InlineData("estat nosuch", "estat nosuch not valid\n", 321)]
+    public async Task What_is_asked_in_vain_after_estimation_is_an_error(string command, string message, int code)
+    {
+        var log = await Batch.LogOfAsync($"{Said.Data}quietly regress y x i.g\nestimates store A\n{command}\n");
+
+        Assert.EndsWith($". {command}\n{message}r({code});\n\nend of do-file\nr({code});\n", log, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public async Task A_factor_is_dropped_from_a_table_with_all_its_levels()
+    {
+        var log = await Batch.LogOfAsync($"{Said.Data}quietly regress y x i.g c.x#i.yb\nestimates store A\nestimates table A, drop(i.g i.yb#c.x)\n");
+
+        var table = log[log.IndexOf("    Variable |", StringComparison.Ordinal)..];
+        Assert.Equal(["Variable", "x", "_cons"], table.Split('\n').Where(line => line.Contains(" |", StringComparison.Ordinal)).Select(line => line.Split('|')[0].Trim()));
+    }
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public async Task A_combination_after_logistic_is_an_odds_ratio()
+    {
+        var log = await Batch.LogOfAsync($"{Said.Data}quietly logistic yb x\nlincom x\nlincom x, or\nquietly logit yb x\nlincom x\n");
+
+        string[] tables = [.. log.Split("\n ( 1)  [yb]x = 0\n").Skip(1).Select(table => table[..table.IndexOf("\n.", StringComparison.Ordinal)])];
+        Assert.Contains("          yb | Odds ratio   Std. err. ", tables[0], StringComparison.Ordinal);
+        Assert.Equal(tables[1], tables[0]);
+        Assert.Contains("          yb | Coefficient  Std. err. ", tables[2], StringComparison.Ordinal);
     }
 }

@@ -37,6 +37,9 @@ internal static class EstatCommand
                 options.Finish();
                 Heteroskedasticity(session);
                 break;
+            case ["ovtest" or "imtest" or "szroeter" or "esize" or "moran" or "archlm" or "bgodfrey" or "durbinalt" or "dwatson"
+                or "classification" or "gof" or "summarize" or "bootstrap", ..]:
+                throw StataError.NotImitated($"estat {words[0]}");
             default:
                 throw new StataError(321, $"estat {string.Join(' ', words)} not valid");
         }

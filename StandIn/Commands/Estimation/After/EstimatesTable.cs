@@ -47,6 +47,7 @@ internal sealed class EstimatesTable
         options.TakeText("title", out var title);
         Title = Tokens.Unquote(title);
         options.Finish();
+        Check([.. Keep ?? [], .. Drop]);
         _cell = Math.Max(_items.Max(item => Math.Max(item.Format.Width, 10)), 10) + 3 + (_stars is null ? 0 : 3);
         if (_stars is not null && _items.Count > 1)
         {
@@ -143,7 +144,17 @@ internal sealed class EstimatesTable
     private static CoefficientState BestState(List<CoefficientRow[]> models, string name) =>
         models.Select(rows => Array.Find(rows, row => FactorNames.AreSame(row.Stripe.Name, name))).Where(row => row is not null).Min(row => row!.State);
 
-    private bool IsShown(string name) => (Keep is null || Keep.Any(kept => FactorNames.AreSame(kept, name))) && !Drop.Any(dropped => FactorNames.AreSame(dropped, name));
+    private bool IsShown(string name) => (Keep is null || Keep.Any(kept => FactorNames.StandsFor(kept, name))) && !Drop.Any(dropped => FactorNames.StandsFor(dropped, name));
+
+    /// <summary>A name that no model has would leave the table as if it had been followed.</summary>
+    private void Check(string[] names)
+    {
+        var known = _models.SelectMany(model => model.Matrix("b")!.ColumnNames).Select(stripe => stripe.Name).ToList();
+        if (Array.Find(names, name => !known.Exists(other => FactorNames.StandsFor(name, other))) is { } unknown)
+        {
+            throw new StataError(111, $"coefficient {unknown} does not occur in any of the models");
+        }
+    }
 
     private string Item(CoefficientRow? row, (char Kind, DisplayFormat Format) item)
     {

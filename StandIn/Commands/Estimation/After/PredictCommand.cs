@@ -26,11 +26,11 @@ internal static class PredictCommand
             throw new StataError(301, "last estimates not found");
         }
 
-        var statistic = Choose(session, syntax.Options, kind);
-        syntax.Options.Finish();
         var words = syntax.Before.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         var type = words.Length == 2 ? StorageType.Parse(words[0]) ?? throw StataError.InvalidSyntax() : StorageType.Parse(session.Settings.Type) ?? StorageType.Float;
         var name = words.Length is 1 or 2 ? VariableList.New(session.Data, words[^1])[0] : throw new StataError(words.Length == 0 ? 100 : 103, words.Length == 0 ? "newvarname required" : "too many variables specified");
+        var statistic = Choose(session, syntax.Options, kind);
+        syntax.Options.Finish();
         var value = Prediction(session, statistic, kind);
         int[] rows = [.. syntax.Selected()];
         var predicted = Array.ConvertAll(rows, at => value(at));
