@@ -119,6 +119,7 @@ internal static class CommandTable
         new("use", 1, UseCommand.Run),
         new("save", 2, SaveCommand.Run),
         new("sysuse", 6, UseCommand.Shipped),
+        new("webuse", 6, UseCommand.Shipped),
         new("append", 3, AppendCommand.Run),
         new("merge", 3, MergeCommand.Run),
         new("input", 3, InputCommand.Run),

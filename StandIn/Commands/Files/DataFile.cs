@@ -39,7 +39,7 @@ internal static class DataFile
         var now = DateTime.Now;
         var path = FileNames.ToPath(name);
         var unfinished = $"{path}.{Environment.ProcessId}.tmp";
-        FileNames.Guard(name, () =>
+        FileNames.GuardMade(name, () =>
         {
             try
             {

@@ -97,13 +97,15 @@ internal static class FileCommand
 
         var mode = reads ? FileMode.Open : appends || (both && !replaces) ? FileMode.OpenOrCreate : FileMode.Create;
         var access = reads ? FileAccess.Read : writes ? FileAccess.Write : FileAccess.ReadWrite;
-        var stream = FileNames.Guard(name, () => new FileStream(FileNames.ToPath(name), mode, access, FileShare.ReadWrite | FileShare.Delete));
+        var stream = reads ? FileNames.Guard(name, Opened) : FileNames.GuardMade(name, Opened);
         if (appends)
         {
             stream.Seek(0, SeekOrigin.End);
         }
 
         session.Files[handle] = new TextFile(name, stream, reads || both, writes || both);
+
+        FileStream Opened() => new(FileNames.ToPath(name), mode, access, FileShare.ReadWrite | FileShare.Delete);
     }
 
     private static void Write(Session session, string handle, ref Scanner scanner)

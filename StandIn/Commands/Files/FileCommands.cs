@@ -49,7 +49,7 @@ internal static class FileCommands
             throw new StataError(601, $"file {from} not found");
         }
 
-        FileNames.Guard(to, () => File.Copy(FileNames.ToPath(from), FileNames.ToPath(to), overwrite: true));
+        FileNames.GuardMade(to, () => File.Copy(FileNames.ToPath(from), FileNames.ToPath(to), overwrite: true));
     }
 
     public static void Type(Session session, string rest)

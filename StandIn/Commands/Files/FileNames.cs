@@ -70,4 +70,23 @@ internal static class FileNames
         work();
         return true;
     });
+
+    /// <summary>As <see cref="Guard{T}"/>, for a file that is to be made: a missing folder is no missing file.</summary>
+    public static T GuardMade<T>(string name, Func<T> work) => Guard(name, () =>
+    {
+        try
+        {
+            return work();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw new StataError(603, $"file {name} could not be opened");
+        }
+    });
+
+    public static void GuardMade(string name, Action work) => GuardMade(name, () =>
+    {
+        work();
+        return true;
+    });
 }

@@ -82,7 +82,7 @@ internal static class LogCommand
             throw new StataError(602, $"file {file} already exists");
         }
 
-        var log = FileNames.Guard(file, () => LogFile.Open(name, Path.GetFullPath(path), isText, appends));
+        var log = FileNames.GuardMade(file, () => LogFile.Open(name, Path.GetFullPath(path), isText, appends));
         session.Logs.Add(log);
         if (!isSilent)
         {

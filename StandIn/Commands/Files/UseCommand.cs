@@ -39,7 +39,7 @@ internal static class UseCommand
     {
         var comma = CommandSplitter.OptionsComma(rest);
         var name = FileNames.WithExtension(FileNames.Whole(comma < 0 ? rest : rest[..comma]), DataFile.Extension);
-        throw new StataError(601, $"file \"{name}\" not found");
+        throw new StataError(601, $"file \"{name}\" not found\nThe data sets that come with Stata do not come with the stand-in.");
     }
 
     private static string Name(string text)

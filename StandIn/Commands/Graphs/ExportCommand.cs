@@ -34,7 +34,7 @@ internal static class ExportCommand
         }
 
         var bytes = Draw(page, format, width, height);
-        FileNames.Guard(file, () => File.WriteAllBytes(FileNames.ToPath(file), bytes));
+        FileNames.GuardMade(file, () => File.WriteAllBytes(FileNames.ToPath(file), bytes));
         session.Console.WriteLine($"file {file} saved as {format.ToString().ToUpperInvariant()} format");
     }
 

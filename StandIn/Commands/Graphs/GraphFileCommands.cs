@@ -35,7 +35,7 @@ internal static class GraphFileCommands
             throw new StataError(602, $"file {file} already exists");
         }
 
-        FileNames.Guard(file, () => File.WriteAllBytes(FileNames.ToPath(file), GraphFile.Write(page)));
+        FileNames.GuardMade(file, () => File.WriteAllBytes(FileNames.ToPath(file), GraphFile.Write(page)));
         session.Console.WriteLine($"file {file} saved");
     }
 

@@ -13,7 +13,7 @@ public sealed class UnknownSpecs
     [InlineData("count, by(x)", "option by() not allowed", 198)]
     [InlineData("summarize nosuch", "variable nosuch not found", 111)]
     [InlineData("use nosuch", "file nosuch.dta not found", 601)]
-    [InlineData("sysuse auto", "file \"auto.dta\" not found", 601)]
+    [InlineData("sysuse auto", "file \"auto.dta\" not found\nThe data sets that come with Stata do not come with the stand-in.", 601)]
     [InlineData("save x", "no variables defined", 111)]
     [InlineData("set nosuch on", "", 198)]
     [InlineData("generate 1x = 2", "1x invalid name", 198)]

@@ -41,7 +41,7 @@ public sealed class ExportSpecs
     [InlineData(Scatter + "graph export a.svg, name(other)", "could not find Graph window other", 693)]
     [InlineData(Scatter + "graph export a.xyz", "output format xyz not known", 198)]
     [InlineData(Scatter + "graph export a.eps", "the stand-in does not imitate graph export to eps", 199)]
-    [InlineData(Scatter + "graph export nosuch/a.svg", "file nosuch/a.svg not found", 601)]
+    [InlineData(Scatter + "graph export nosuch/a.svg", "file nosuch/a.svg could not be opened", 603)]
     [InlineData(Scatter + "graph export a.png, width(-1)", "option width() incorrectly specified", 198)]
     public async Task What_cannot_be_exported_is_an_error(string commands, string message, int code)
     {

@@ -33,7 +33,7 @@ internal static class ExportDelimited
             session.Console.WriteLine($"(file {name} not found)");
         }
 
-        FileNames.Guard(name, () =>
+        FileNames.GuardMade(name, () =>
         {
             using var writer = new StreamWriter(FileNames.ToPath(name), append: false, Encoding.Latin1, 1 << 16) { NewLine = "\n" };
             if (!noNames)

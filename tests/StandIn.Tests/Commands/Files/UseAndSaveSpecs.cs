@@ -24,7 +24,13 @@ public sealed class UseAndSaveSpecs
     [InlineData("quietly save a\nuse a, clear\ndisplay \"`: label (id) 1'\"", "one")]
     [InlineData("tempfile t\nquietly save `t'\nclear\nuse `t'\ncount", "  3")]
     [InlineData("file open f using a.dta, write\nfile write f \"no data\" _n\nfile close f\nuse a, clear", "file a.dta not Stata format\nr(610);")]
-    [InlineData("sysuse auto, clear", "file \"auto.dta\" not found\nr(601);")]
+    [InlineData("save no/such/c", "file no/such/c.dta could not be opened\nr(603);")]
+    [InlineData("export delimited no/such/c", "file no/such/c.csv could not be opened\nr(603);")]
+    [InlineData("file open f using no/such/c.txt, write", "file no/such/c.txt could not be opened\nr(603);")]
+    [InlineData("log using no/such/c, text name(c)", "file no/such/c.log could not be opened\nr(603);")]
+    [InlineData("use no/such/c, clear", "file no/such/c.dta not found\nr(601);")]
+    [InlineData("webuse nlswork", "file \"nlswork.dta\" not found\nThe data sets that come with Stata do not come with the stand-in.\nr(601);")]
+    [InlineData("sysuse auto, clear", "file \"auto.dta\" not found\nThe data sets that come with Stata do not come with the stand-in.\nr(601);")]
     public async Task Data_go_to_a_file_and_come_back(string source, string expected)
     {
         var log = await Batch.LogOfAsync(Data + source + "\n");
