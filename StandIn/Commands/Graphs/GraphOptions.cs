@@ -12,6 +12,7 @@ internal sealed class GraphOptions
 {
     private GraphOptions(Session session, OptionSet options)
     {
+        RefuseSecondAxes(options);
         Scheme = ChosenScheme(session, options);
         Ground = Scheme.Ground;
         PlotGround = Scheme.PlotGround;
@@ -112,7 +113,26 @@ internal sealed class GraphOptions
     public static Scheme ChosenScheme(Session session, OptionSet options)
     {
         var name = options.TakeText("scheme", out var given) ? given : session.Settings.Accepted.GetValueOrDefault("scheme", Scheme.StColor.Name);
-        return Scheme.Find(name) ?? throw new StataError(111, $"scheme {name} not found");
+        return Scheme.Find(name) ?? throw (IsStatas(name) ? StataError.NotImitated($"the scheme {name}") : new StataError(111, $"scheme {name} not found"));
+    }
+
+    private static bool IsStatas(string scheme) =>
+        scheme is "economist" or "sj" or "stcolor_alt" or "stgcolor" or "stgcolor_alt" or "stmono1" or "stmono2" or "stmono1_alt" or "stmono2_alt" or "stsj"
+            or "s1color" or "s1mono" or "s1rcolor" or "s1manual" or "s1gcolor" or "s2mono" or "s2manual" or "s2gcolor" or "s2gmanual";
+
+    /// <summary>The first axes are the only ones.</summary>
+    private static void RefuseSecondAxes(OptionSet options)
+    {
+        foreach (var name in (string[])["yaxis", "xaxis"])
+        {
+            while (options.TakeText(name, out var axis, 3))
+            {
+                if (axis != "1")
+                {
+                    throw StataError.NotImitated($"second axes, {name}({axis})");
+                }
+            }
+        }
     }
 
     private TextBlock? Block(OptionSet options, string name, int shortest, double size, Ink ink, int clock) =>

@@ -118,6 +118,8 @@ public sealed class TwowaySpecs
     [InlineData("scatter y x, xlabel(1 2, nosuch)", "option nosuch not allowed", 198)]
     [InlineData("scatter y x, mcolor(nosuch)", "colorstyle nosuch not found", 198)]
     [InlineData("scatter y x, scheme(nosuch)", "scheme nosuch not found", 111)]
+    [InlineData("scatter y x, scheme(s1color)", "the stand-in does not imitate the scheme s1color", 199)]
+    [InlineData("twoway (scatter y x) (line y x, yaxis(2))", "the stand-in does not imitate second axes, yaxis(2)", 199)]
     [InlineData("twoway nosuch y x", "nosuch is not a twoway plot type", 198)]
     [InlineData("twoway contour y x g", "the stand-in does not imitate twoway contour", 199)]
     [InlineData("scatter y x, name(a)\nscatter y x, name(a)", "graph a already exists", 110)]
