@@ -133,6 +133,7 @@ internal static class CommandTable
         new("contract", 8, ContractCommand.Run),
         new("fillin", 6, FillInCommand.Run),
         new("sample", 6, SampleCommand.Run),
+        new("bsample", 7, BSampleCommand.Run),
         new("isid", 4, IsIdCommand.Run),
 
         // Values, labels and time
@@ -142,6 +143,7 @@ internal static class CommandTable
         new("destring", 8, DestringCommand.Run),
         new("tostring", 8, ToStringCommand.Run),
         new("split", 5, SplitCommand.Run),
+        new("xtile", 5, XTileCommand.Run),
         new("notes", 4, NotesCommand.Run),
         new("note", 4, NotesCommand.Run),
         new("char", 4, CharacteristicCommand.Run),
@@ -192,6 +194,7 @@ internal static class CommandTable
         new("test", 2, TestCommand.Test),
         new("testparm", 8, TestCommand.TestParameters),
         new("lincom", 6, CombinationCommands.Linear),
+        new("lrtest", 6, LikelihoodRatioTest.Run),
         new("nlcom", 5, CombinationCommands.Nonlinear),
         new("estimates", 3, EstimatesCommand.Run),
         new("estat", 5, EstatCommand.Run),

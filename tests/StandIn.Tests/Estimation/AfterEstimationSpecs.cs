@@ -141,4 +141,31 @@ public sealed class AfterEstimationSpecs
         Assert.EndsWith($"\nr({code});\n\nend of do-file\nr({code});\n", log, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", log, StringComparison.Ordinal);
     }
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public async Task Nested_models_are_compared_by_their_likelihoods()
+    {
+        var actual = await Said.NumbersAsync("""
+            quietly logit yb x z
+            estimates store full
+            scalar ll = e(ll)
+            quietly logit yb x
+            quietly lrtest full
+            """, "r(chi2) - 2*(ll - e(ll))", "r(df)", "r(p) / chi2tail(1, 2*(ll - e(ll)))");
+
+        Said.AreClose([0, 1, 1], actual, 1e-12);
+    }
+
+    [Theory(Timeout = Bounded.Milliseconds)]
+    [InlineData("quietly logit yb x", "\nLikelihood-ratio test\nAssumption: . nested within full\n\n LR chi2(1) = ")]
+    [InlineData("quietly logit yb x in 1/50", "\nobservations differ: 60 vs. 50\nr(498);\n")]
+    [InlineData("quietly probit yb x", "\ntest involves different estimators: logit vs. probit\nr(498);\n")]
+    [InlineData("quietly logit yb x, vce(robust)", "\nLR test likely invalid for models with robust vce\nr(498);\n")]
+    [InlineData("quietly logit yb z x", "\ndf(unrestricted) = df(restricted) = 3\nr(498);\n")]
+    public async Task Only_nested_models_are_compared(string second, string expected)
+    {
+        var log = await Batch.LogOfAsync($"{Said.Data}quietly logit yb x z\nestimates store full\n{second}\nlrtest full\n");
+
+        Assert.Contains(expected, log, StringComparison.Ordinal);
+    }
 }
