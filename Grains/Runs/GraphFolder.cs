@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using StataRuns.Output;
+using StataRuns.Stata;
 
 namespace StataRuns.Runs;
 
@@ -14,8 +15,6 @@ internal sealed class GraphFolder(RunFolder run, int attempt)
     public const int Most = 200;
 
     private const int MostEntries = 10_000;
-    private const string FolderName = "graphs";
-    private const string FailedName = "failed.txt";
     private const string Extension = ".svg";
     private const int LongestFailed = 16 * 1024;
     private const int MostFailed = 5;
@@ -51,7 +50,7 @@ internal sealed class GraphFolder(RunFolder run, int attempt)
         List<string> notes = [.. Failed(folder)];
         if (names.Count > Most)
         {
-            notes.Add($"It left more than {Most} graphs: the first {Most} by name are listed, all are in {Path.Combine(run.Attempt(attempt).Path, FolderName)}");
+            notes.Add($"It left more than {Most} graphs: the first {Most} by name are listed, all are in {Path.Combine(run.Attempt(attempt).Path, GraphExport.FolderName)}");
         }
 
         return new GraphsFound(graphs, notes);
@@ -68,7 +67,7 @@ internal sealed class GraphFolder(RunFolder run, int attempt)
     /// <summary>A line for each graph that Stata could not export: its name and the return code.</summary>
     private static IEnumerable<string> Failed(HeldFolder folder)
     {
-        using var file = folder.TryOpenFile(FailedName);
+        using var file = folder.TryOpenFile(GraphExport.FailedName);
         if (file is null)
         {
             return [];
@@ -84,7 +83,7 @@ internal sealed class GraphFolder(RunFolder run, int attempt)
     }
 
     private HeldFolder? Open() => HeldFolder.TryOpen(
-        Path.GetDirectoryName(run.Path)!, [Path.GetFileName(run.Path), Path.GetFileName(run.Attempt(attempt).Path), FolderName]);
+        Path.GetDirectoryName(run.Path)!, [Path.GetFileName(run.Path), Path.GetFileName(run.Attempt(attempt).Path), GraphExport.FolderName]);
 }
 
 /// <summary>What was found at a run's end.</summary>

@@ -45,7 +45,7 @@ internal sealed class HandOvers(ServiceLink link, RelayLog log, TimeProvider tim
 
     private async Task TellAsync(RunId run)
     {
-        for (var pause = FirstLook; _unread.AreThere; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
+        for (var pause = FirstLook; _unread.AreThere && !_unread.HaveLostTheirReader; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
         {
             await Task.Delay(pause, time);
         }

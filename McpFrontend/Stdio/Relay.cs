@@ -170,8 +170,8 @@ internal sealed class Relay : IDisposable
             }
         }
 
-        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        bounded.CancelAfter(LongestPassing);
+        using var patience = new CancellationTokenSource(LongestPassing, _time);
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
         try
         {
             var connection = await _link.GetAsync(bounded.Token);

@@ -3,6 +3,7 @@ using StataRuns.McpFrontend.Cli.Display;
 using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Cli.Verbs;
 using StataRuns.McpFrontend.Mcp.Snapshots;
+using StataRuns.Stata;
 
 namespace StataRuns.McpFrontend.Cli.Watching;
 
@@ -88,7 +89,7 @@ internal sealed class Foreground(Invocation invocation, bool json, CancellationT
     {
         var run = Path.Join(invocation.Settings.Host.RunsFolder, runId);
         return Directory.Exists(run)
-            ? Directory.EnumerateDirectories(run, "attempt-*").Select(attempt => Path.Join(attempt, "graphs")).FirstOrDefault(Directory.Exists) ?? run
+            ? Directory.EnumerateDirectories(run, "attempt-*").Select(attempt => Path.Join(attempt, GraphExport.FolderName)).FirstOrDefault(Directory.Exists) ?? run
             : run;
     }
 
