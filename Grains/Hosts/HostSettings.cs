@@ -12,6 +12,9 @@ public sealed record HostSettings
     /// <summary>This host's name, as <see cref="RunId.IsHost"/> allows.</summary>
     public required string Host { get; init; }
 
+    /// <summary>Somebody chose the host's name. Otherwise it is the machine's, and counts only where the data folder keeps none yet.</summary>
+    public bool IsHostConfigured { get; init; }
+
     /// <summary>The configured Stata: an executable or its installation folder; null to look for one.</summary>
     public string? StataPath { get; init; }
 
@@ -38,6 +41,9 @@ public sealed record HostSettings
 
     /// <summary>Where the embedded database is.</summary>
     public string DatabasePath => Path.Combine(DataDirectory, "stataruns.db");
+
+    /// <summary>Where the host's name is kept.</summary>
+    public string HostFile => Path.Combine(DataDirectory, "host");
 
     /// <summary>The runner; null when it is not where it should be.</summary>
     public CarriedProgram? Runner => CarriedProgram.Find(Path.Combine(ProgramsFolder, "runner"), "stataruns-runner");

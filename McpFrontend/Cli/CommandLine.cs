@@ -3,7 +3,7 @@ using System.CommandLine.Invocation;
 using ModelContextProtocol;
 using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Cli.Verbs;
-using StataRuns.McpFrontend.Configuration;
+using StataRuns.Configuration;
 
 namespace StataRuns.McpFrontend.Cli;
 

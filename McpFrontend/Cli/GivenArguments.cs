@@ -1,4 +1,4 @@
-using StataRuns.McpFrontend.Configuration;
+using StataRuns.Configuration;
 
 namespace StataRuns.McpFrontend.Cli;
 

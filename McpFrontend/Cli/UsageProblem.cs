@@ -1,3 +1,4 @@
+using StataRuns.Configuration;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;

@@ -1,3 +1,4 @@
+using StataRuns.Configuration;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;

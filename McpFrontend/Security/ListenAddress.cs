@@ -1,3 +1,4 @@
+using StataRuns.Hosts;
 using System.Net;
 using StataRuns.McpFrontend.Serve;
 

@@ -1,3 +1,4 @@
+using StataRuns.Hosts;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;

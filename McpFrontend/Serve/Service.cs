@@ -1,3 +1,4 @@
+using StataRuns.Configuration;
 using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -19,8 +20,8 @@ internal static partial class Service
     {
         try
         {
-            using var folder = DataFolderLock.Take(settings);
-            await ServeAsync(HostFile.Settle(settings));
+            using var folder = LockFolder(settings);
+            await ServeAsync(settings with { Host = HostFile.Settle(settings.Host) });
             return Ended;
         }
         catch (Exception e) when (Reason(e) is { } reason)
@@ -29,6 +30,13 @@ internal static partial class Service
             return NotStarted;
         }
     }
+
+    /// <summary>Takes the data folder, or says which service has it.</summary>
+    /// <exception cref="StartException">Another one has it, or the folder cannot be written.</exception>
+    public static DataFolderLock LockFolder(ServiceSettings settings) => DataFolderLock.Take(settings.Host, () =>
+        ServiceRecord.TryRead(settings.ServiceFile) is { } first && first.Process.IsAlive()
+            ? $"A service runs on {settings.Host.DataDirectory} already: process {first.ProcessId} at {first.Url}. Use that one, stop it (stataruns stop), or give another StataRuns:DataDirectory."
+            : null);
 
     private static async Task ServeAsync(ServiceSettings settings)
     {

@@ -1,3 +1,4 @@
+using StataRuns.Configuration;
 using StataRuns.Hosts;
 
 namespace StataRuns.McpFrontend.Serve;
@@ -9,13 +10,13 @@ internal sealed record ServiceSettings
     public const string DefaultUrl = "http://127.0.0.1:4000";
 
     /// <summary>How long a call stays open by default.</summary>
-    public static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(50);
+    public static readonly TimeSpan DefaultWait = ConfigurationKeys.McpWait.DefaultValue;
 
     /// <summary>The host whose runs the service keeps.</summary>
     public required HostSettings Host { get; init; }
 
-    /// <summary>Somebody chose the host's name. Otherwise it is the machine's, and counts only where the data folder keeps none yet.</summary>
-    public bool IsHostConfigured { get; init; }
+    /// <summary>The cluster whose gateway this is; null: the service is embedded, and its own host.</summary>
+    public ClusterSettings? Cluster { get; init; }
 
     /// <summary>
     /// Addresses to listen on, with semicolons between them, as <c>--urls</c> takes them; null when nobody named one: then
@@ -44,19 +45,6 @@ internal sealed record ServiceSettings
     /// <summary>Where the service says where it is, for the terminal and for <c>stdio</c>.</summary>
     public string ServiceFile => Path.Combine(Host.DataDirectory, "service.json");
 
-    /// <summary>Where the host's name is kept.</summary>
-    public string HostFile => Path.Combine(Host.DataDirectory, "host");
-
     /// <summary>Where the token is kept.</summary>
     public string TokenFile => Path.Combine(Host.DataDirectory, "token");
-}
-
-/// <summary>Who is let in.</summary>
-internal enum AuthMode
-{
-    /// <summary>Whoever has the token.</summary>
-    Token,
-
-    /// <summary>Everybody on this machine.</summary>
-    None,
 }

@@ -1,6 +1,6 @@
 using StataRuns.McpFrontend.Cli;
 using StataRuns.McpFrontend.Cli.Connecting;
-using StataRuns.McpFrontend.Configuration;
+using StataRuns.Configuration;
 
 namespace StataRuns.McpFrontend.Stdio;
 

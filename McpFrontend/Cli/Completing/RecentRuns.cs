@@ -1,6 +1,6 @@
 using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Cli.Display;
-using StataRuns.McpFrontend.Configuration;
+using StataRuns.Configuration;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 using StataRuns.McpFrontend.Security;
 using StataRuns.McpFrontend.Serve;
@@ -32,7 +32,7 @@ internal sealed class RecentRuns(GivenArguments typed) : IRecentRuns
         try
         {
             var standIn = typed.Verb.Contains("--stand-in");
-            var settings = SettingsReader.Read(ConfigurationSources.Read([.. typed.Settings.Select(setting => $"--{setting.Key}={setting.Value}")]), standIn);
+            var settings = ServiceSettingsReader.Read(ConfigurationSources.Read([.. typed.Settings.Select(setting => $"--{setting.Key}={setting.Value}")]), standIn);
             return await AskAsync(settings) ?? Folders(settings);
         }
         catch (Exception e) when (e is ConfigurationException or IOException or UnauthorizedAccessException)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using StataRuns.McpFrontend.Cli.Connect.Editing;
-using StataRuns.McpFrontend.Configuration;
+using StataRuns.Configuration;
 
 namespace StataRuns.McpFrontend.Cli.Connect;
 

@@ -1,5 +1,5 @@
 using StataRuns.McpFrontend.Cli.Connecting;
-using StataRuns.McpFrontend.Configuration;
+using StataRuns.Configuration;
 using StataRuns.McpFrontend.Security;
 using StataRuns.McpFrontend.Serve;
 

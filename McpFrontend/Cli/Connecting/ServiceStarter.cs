@@ -1,4 +1,4 @@
-using StataRuns.McpFrontend.Configuration;
+using StataRuns.Configuration;
 using StataRuns.McpFrontend.Serve;
 using StataRuns.Runner.Protocol;
 using StataRuns.Runner.Protocol.Spawning;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using StataRuns.McpFrontend.Cli.Display;
-using StataRuns.McpFrontend.Configuration;
+using StataRuns.Configuration;
 using StataRuns.Stata;
 
 namespace StataRuns.McpFrontend.Cli.Doctor;

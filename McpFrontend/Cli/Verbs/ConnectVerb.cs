@@ -1,3 +1,4 @@
+using StataRuns.Configuration;
 using System.Collections;
 using System.CommandLine;
 using StataRuns.McpFrontend.Cli.Connect;

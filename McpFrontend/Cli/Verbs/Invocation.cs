@@ -1,7 +1,7 @@
 using System.CommandLine;
 using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Cli.Display;
-using StataRuns.McpFrontend.Configuration;
+using StataRuns.Configuration;
 using StataRuns.McpFrontend.Serve;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
@@ -60,7 +60,7 @@ internal sealed class Invocation
             .. urls is null ? (IEnumerable<string>)[] : [$"--urls={urls}"],
         ]);
 
-        var settings = SettingsReader.Read(configuration, standIn);
+        var settings = ServiceSettingsReader.Read(configuration, standIn);
         settings = settings with
         {
             // One folder has one name, whatever links lead to it.

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using StataRuns.McpFrontend.Cli.Display;
-using StataRuns.McpFrontend.Configuration;
+using StataRuns.Configuration;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using StataRuns.McpFrontend.Cli.Watching;
-using StataRuns.McpFrontend.Configuration;
+using StataRuns.Configuration;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using StataRuns.McpFrontend.Configuration;
+using StataRuns.Configuration;
 using StataRuns.McpFrontend.Stdio;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;

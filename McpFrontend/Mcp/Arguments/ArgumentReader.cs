@@ -1,3 +1,4 @@
+using StataRuns.Configuration;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;

@@ -1,3 +1,4 @@
+using StataRuns.Configuration;
 using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;

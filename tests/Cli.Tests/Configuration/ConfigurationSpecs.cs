@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using StataRuns.McpFrontend.Configuration;
+using StataRuns.Configuration;
 using StataRuns.McpFrontend.Serve;
 
 namespace StataRuns.Cli.Tests.Configuration;
@@ -118,16 +118,16 @@ public sealed class ConfigurationSpecs
     [Fact(Timeout = Bounded.Milliseconds)]
     public Task An_empty_value_is_as_none_was_given() => Bounded.Run(() =>
     {
-        var settings = SettingsReader.Read(Of(("Runs:DefaultTimeout", ""), ("Stata:Path", " "), ("Host", "")), standIn: false);
+        var settings = ServiceSettingsReader.Read(Of(("Runs:DefaultTimeout", ""), ("Stata:Path", " "), ("Host", "")), standIn: false);
         Assert.Null(settings.Host.DefaultTimeout);
         Assert.Equal(HostName.OfThisMachine(), settings.Host.Host);
-        Assert.False(settings.IsHostConfigured);
+        Assert.False(settings.Host.IsHostConfigured);
     });
 
     [Fact(Timeout = Bounded.Milliseconds)]
     public Task Settings_become_what_the_service_is_told() => Bounded.Run(() =>
     {
-        var settings = SettingsReader.Read(
+        var settings = ServiceSettingsReader.Read(
             Of(
                 ("DataDirectory", "/srv/stata/"),
                 ("Host", "lab2"),
@@ -144,7 +144,7 @@ public sealed class ConfigurationSpecs
 
         Assert.Equal("/srv/stata", settings.Host.DataDirectory);
         Assert.Equal("lab2", settings.Host.Host);
-        Assert.True(settings.IsHostConfigured);
+        Assert.True(settings.Host.IsHostConfigured);
         Assert.True(settings.Host.StandIn);
         Assert.Equal(3, settings.Host.MaxConcurrent);
         Assert.Equal(TimeSpan.FromHours(2), settings.Host.DefaultTimeout);
@@ -163,7 +163,7 @@ public sealed class ConfigurationSpecs
         var real = RealPath.Of(temporary.Folder("real"));
         var link = Path.Join(temporary.Path, "link");
         Directory.CreateSymbolicLink(link, real);
-        Assert.Equal([real], SettingsReader.Read(Of(("Paths:Allowed", link)), standIn: false).Host.AllowedPaths);
+        Assert.Equal([real], ServiceSettingsReader.Read(Of(("Paths:Allowed", link)), standIn: false).Host.AllowedPaths);
     });
 
     [Fact(Timeout = Bounded.Milliseconds)]

@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using StataRuns.McpFrontend.Configuration;
+using StataRuns.Configuration;
 
 namespace StataRuns.Cli.Tests.Configuration;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using StataRuns.McpFrontend.Configuration;
+using StataRuns.Configuration;
 using StataRuns.Runs;
 
 namespace StataRuns.Cli.Tests.Configuration;

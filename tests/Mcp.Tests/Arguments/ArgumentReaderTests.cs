@@ -1,3 +1,4 @@
+using StataRuns.Configuration;
 using System.Text.Json;
 using StataRuns.McpFrontend.Mcp.Arguments;
 

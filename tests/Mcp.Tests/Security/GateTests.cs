@@ -1,3 +1,5 @@
+using StataRuns.Hosts;
+using StataRuns.Configuration;
 using System.Net;
 using System.Net.Http.Headers;
 using StataRuns.Mcp.Tests.Fakes;

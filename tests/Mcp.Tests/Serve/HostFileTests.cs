@@ -1,5 +1,4 @@
 using StataRuns.Hosts;
-using StataRuns.McpFrontend.Serve;
 
 namespace StataRuns.Mcp.Tests.Serve;
 
@@ -12,9 +11,9 @@ public sealed class HostFileTests : IDisposable
     [Fact(Timeout = 10_000)]
     public Task A_machine_that_is_renamed_is_still_the_same_host()
     {
-        Assert.Equal("lab2", HostFile.Settle(Named("lab2")).Host.Host);
-        Assert.Equal("lab2", HostFile.Settle(Named("dhcp-17")).Host.Host);
-        Assert.Equal("lab2", HostFile.Settle(Named("lab2", isConfigured: true)).Host.Host);
+        Assert.Equal("lab2", HostFile.Settle(Named("lab2")).Host);
+        Assert.Equal("lab2", HostFile.Settle(Named("dhcp-17")).Host);
+        Assert.Equal("lab2", HostFile.Settle(Named("lab2", isConfigured: true)).Host);
         return Task.CompletedTask;
     }
 
@@ -22,7 +21,7 @@ public sealed class HostFileTests : IDisposable
     public Task A_configured_name_is_kept_when_it_is_configured_no_more()
     {
         HostFile.Settle(Named("lab2", isConfigured: true));
-        Assert.Equal("lab2", HostFile.Settle(Named("dhcp-17")).Host.Host);
+        Assert.Equal("lab2", HostFile.Settle(Named("dhcp-17")).Host);
         return Task.CompletedTask;
     }
 
@@ -34,7 +33,7 @@ public sealed class HostFileTests : IDisposable
         Assert.Equal(
             $"StataRuns:Host is \"lab3\", but the runs in {_folder} are named after \"lab2\": set StataRuns:Host to \"lab2\" or leave it out, or give another StataRuns:DataDirectory.",
             message);
-        Assert.Equal("lab2", HostFile.Settle(Named("dhcp-17")).Host.Host);
+        Assert.Equal("lab2", HostFile.Settle(Named("dhcp-17")).Host);
         return Task.CompletedTask;
     }
 
@@ -61,9 +60,8 @@ public sealed class HostFileTests : IDisposable
         return Task.CompletedTask;
     }
 
-    private ServiceSettings Named(string host, bool isConfigured = false) => new()
+    private HostSettings Named(string host, bool isConfigured = false) => new()
     {
-        Host = new HostSettings { DataDirectory = _folder, Host = host, MaxConcurrent = 1, MaxOutputBytes = 1 },
-        IsHostConfigured = isConfigured,
+        DataDirectory = _folder, Host = host, IsHostConfigured = isConfigured, MaxConcurrent = 1, MaxOutputBytes = 1,
     };
 }

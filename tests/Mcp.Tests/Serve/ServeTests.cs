@@ -25,15 +25,15 @@ public sealed class ServeTests : IDisposable
     [Fact(Timeout = 10_000)]
     public Task A_second_service_on_a_data_folder_names_the_first()
     {
-        using (DataFolderLock.Take(Settings))
+        using (Service.LockFolder(Settings))
         {
-            Assert.Contains("just starting", Assert.Throws<StartException>(() => DataFolderLock.Take(Settings)).Message, StringComparison.Ordinal);
+            Assert.Contains("just starting", Assert.Throws<StartException>(() => Service.LockFolder(Settings)).Message, StringComparison.Ordinal);
             ServiceRecord.Here("http://127.0.0.1:4711", DateTimeOffset.UtcNow).Write(Settings.ServiceFile);
-            var message = Assert.Throws<StartException>(() => DataFolderLock.Take(Settings)).Message;
+            var message = Assert.Throws<StartException>(() => Service.LockFolder(Settings)).Message;
             Assert.Contains($"process {Environment.ProcessId} at http://127.0.0.1:4711", message, StringComparison.Ordinal);
         }
 
-        using var again = DataFolderLock.Take(Settings);
+        using var again = Service.LockFolder(Settings);
         return Task.CompletedTask;
     }
 

@@ -1,10 +1,9 @@
 using System.Text;
-using StataRuns.McpFrontend.Configuration;
-using StataRuns.McpFrontend.Security;
+using StataRuns.Configuration;
 using StataRuns.Runner.Protocol;
 using StataRuns.Runs;
 
-namespace StataRuns.McpFrontend.Serve;
+namespace StataRuns.Hosts;
 
 /// <summary>
 /// The host's name, kept in the data folder from the first start on. Runs are named after it and belong to the host of that
@@ -19,9 +18,9 @@ internal static class HostFile
     /// <summary>The settings with the name that this data folder's host has; the caller holds the folder's lock.</summary>
     /// <exception cref="StartException">Another name is configured, or the file holds none.</exception>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
-    public static ServiceSettings Settle(ServiceSettings settings)
+    public static HostSettings Settle(HostSettings settings)
     {
-        var wanted = settings.Host.Host;
+        var wanted = settings.Host;
         if (TryRead(settings.HostFile) is not { } kept)
         {
             Write(settings.HostFile, wanted);
@@ -34,8 +33,8 @@ internal static class HostFile
         }
 
         return settings.IsHostConfigured
-            ? throw new StartException($"{Key} is \"{wanted}\", but the runs in {settings.Host.DataDirectory} are named after \"{kept}\": set {Key} to \"{kept}\" or leave it out, or give another {FolderKey}.")
-            : settings with { Host = settings.Host with { Host = kept } };
+            ? throw new StartException($"{Key} is \"{wanted}\", but the runs in {settings.DataDirectory} are named after \"{kept}\": set {Key} to \"{kept}\" or leave it out, or give another {FolderKey}.")
+            : settings with { Host = kept };
     }
 
     private static string? TryRead(string path)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace StataRuns.McpFrontend.Configuration;
+namespace StataRuns.Configuration;
 
 /// <summary>
 /// Durations as people write them: <c>50s</c>, <c>10m</c>, <c>2h</c>, <c>90d</c>; a bare number is seconds, <c>none</c> is

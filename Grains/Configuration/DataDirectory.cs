@@ -1,4 +1,4 @@
-namespace StataRuns.McpFrontend.Configuration;
+namespace StataRuns.Configuration;
 
 /// <summary>The data folder: where it is by default, and what it must be before anything is kept in it.</summary>
 internal static class DataDirectory

@@ -1,4 +1,4 @@
-namespace StataRuns.McpFrontend.Configuration;
+namespace StataRuns.Configuration;
 
 /// <summary>Paths without symbolic links.</summary>
 internal static class RealPath

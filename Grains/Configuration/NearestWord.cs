@@ -1,4 +1,4 @@
-namespace StataRuns.McpFrontend.Mcp.Arguments;
+namespace StataRuns.Configuration;
 
 /// <summary>Guesses which word somebody meant.</summary>
 internal static class NearestWord

@@ -1,4 +1,4 @@
-namespace StataRuns.McpFrontend.Configuration;
+namespace StataRuns.Configuration;
 
 /// <summary>Tells whether a folder is on another machine: there flock, rename and fsync promise less than durable runs need.</summary>
 internal static class NetworkFileSystem

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
 
-namespace StataRuns.McpFrontend.Configuration;
+namespace StataRuns.Configuration;
 
 /// <summary>
 /// Where settings come from, later ones first: the command line, the environment, <c>appsettings.json</c> in the content root.

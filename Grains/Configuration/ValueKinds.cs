@@ -1,8 +1,7 @@
 using System.Globalization;
-using StataRuns.McpFrontend.Serve;
 using StataRuns.Runs;
 
-namespace StataRuns.McpFrontend.Configuration;
+namespace StataRuns.Configuration;
 
 /// <summary>The kinds of values that settings have.</summary>
 internal static class ValueKinds
@@ -117,13 +116,13 @@ internal static class ValueKinds
     private static bool TryReadAuthMode(string text, out AuthMode value)
     {
         // Enum.TryParse would take numbers too.
-        value = Serve.AuthMode.Token;
-        if (text.Trim().Equals(nameof(Serve.AuthMode.None), StringComparison.OrdinalIgnoreCase))
+        value = Configuration.AuthMode.Token;
+        if (text.Trim().Equals(nameof(Configuration.AuthMode.None), StringComparison.OrdinalIgnoreCase))
         {
-            value = Serve.AuthMode.None;
+            value = Configuration.AuthMode.None;
             return true;
         }
 
-        return text.Trim().Equals(nameof(Serve.AuthMode.Token), StringComparison.OrdinalIgnoreCase);
+        return text.Trim().Equals(nameof(Configuration.AuthMode.Token), StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace StataRuns.McpFrontend.Configuration;
+namespace StataRuns.Configuration;
 
 /// <summary>
 /// Sizes as people write them: bytes, or <c>512MiB</c>, <c>1GiB</c>. Powers of 1024 only: "MB" means two things, and a limit

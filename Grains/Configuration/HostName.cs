@@ -1,6 +1,6 @@
 using StataRuns.Runs;
 
-namespace StataRuns.McpFrontend.Configuration;
+namespace StataRuns.Configuration;
 
 /// <summary>Makes a host's name for run ids from the machine's.</summary>
 internal static class HostName

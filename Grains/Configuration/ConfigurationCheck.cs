@@ -1,6 +1,6 @@
-using StataRuns.McpFrontend.Mcp.Arguments;
+using Microsoft.Extensions.Configuration;
 
-namespace StataRuns.McpFrontend.Configuration;
+namespace StataRuns.Configuration;
 
 /// <summary>Holds a configuration against the table of settings: nothing unknown, nothing wrong, nothing of later work.</summary>
 internal static class ConfigurationCheck

@@ -1,4 +1,4 @@
-namespace StataRuns.McpFrontend.Configuration;
+namespace StataRuns.Configuration;
 
 /// <summary>One setting of the section <c>StataRuns</c>.</summary>
 /// <param name="Name">Its name below the section; a part in braces stands for any name.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace StataRuns.McpFrontend.Security;
+namespace StataRuns.Hosts;
 
 /// <summary>Files that nobody else may read, written whole or not at all.</summary>
 internal static class PrivateFile

@@ -1,6 +1,5 @@
-using StataRuns.McpFrontend.Serve;
 
-namespace StataRuns.McpFrontend.Configuration;
+namespace StataRuns.Configuration;
 
 /// <summary>
 /// The table of all settings: the checks, the reading, <c>serve --help</c> and the documentation come from here and nowhere else.
@@ -65,7 +64,7 @@ internal static class ConfigurationKeys
         "Paths:Allowed:{n}", ValueKinds.AbsolutePath, "", "none", "One of these folders.");
 
     public static readonly ConfigurationKey<TimeSpan> McpWait = new(
-        "Mcp:Wait", ValueKinds.Wait, ServiceSettings.DefaultWait, "50s",
+        "Mcp:Wait", ValueKinds.Wait, TimeSpan.FromSeconds(50), "50s",
         "How long a call stays open when neither the call nor the client's row says otherwise.");
 
     public static readonly ConfigurationKey<TimeSpan?> McpWaits = new(
@@ -73,25 +72,25 @@ internal static class ConfigurationKeys
         "`claude-code`: until the end if a progress token came; `claude-ai`: 200s", "What each client is known to bear.");
 
     public static readonly ConfigurationKey<string?> ClusterConnectionString = new(
-        "Cluster:ConnectionString", ValueKinds.Secret!, null, "none: embedded", "PostgreSQL of the cluster.") { IsAvailable = false };
+        "Cluster:ConnectionString", ValueKinds.Secret!, null, "none: embedded", "PostgreSQL of the cluster; set, the service is one of its gateways.");
 
     public static readonly ConfigurationKey<string?> ClusterId = new(
-        "Cluster:Id", ValueKinds.Secret!, null, "none: embedded", "The cluster's secret id.") { IsAvailable = false };
+        "Cluster:Id", ValueKinds.Secret!, null, "what `stataruns-silo migrate` made, in the database", "The cluster's secret id.");
 
     public static readonly ConfigurationKey<int> ClusterSiloPort = new(
-        "Cluster:SiloPort", ValueKinds.Port, 11_111, "11111", "The silo's port to other silos.") { IsAvailable = false };
+        "Cluster:SiloPort", ValueKinds.Port, 11_111, "11111", "The silo's port to other silos.");
 
     public static readonly ConfigurationKey<int> ClusterGatewayPort = new(
-        "Cluster:GatewayPort", ValueKinds.Port, 30_000, "30000", "The silo's port to gateways.") { IsAvailable = false };
+        "Cluster:GatewayPort", ValueKinds.Port, 30_000, "30000", "The silo's port to gateways.");
 
     public static readonly ConfigurationKey<string?> ClusterAdvertisedAddress = new(
-        "Cluster:AdvertisedAddress", ValueKinds.Text!, null, "this host's", "The address under which others reach the silo.") { IsAvailable = false };
+        "Cluster:AdvertisedAddress", ValueKinds.Text!, null, "this host's", "The address on which the silo listens, and under which others reach it.");
 
     public static readonly ConfigurationKey<string> AuthToken = new(
         "Auth:Token", ValueKinds.Token, "", "made at first start, kept in `DataDirectory/token` (0600)", "The bearer token of the service.");
 
     public static readonly ConfigurationKey<AuthMode> AuthMode = new(
-        "Auth:Mode", ValueKinds.AuthMode, Serve.AuthMode.Token, "Token", "`Token`, or `None` (loopback only); later `ApiKeys`, `Oidc`.");
+        "Auth:Mode", ValueKinds.AuthMode, StataRuns.Configuration.AuthMode.Token, "Token", "`Token`, or `None` (loopback only); later `ApiKeys`, `Oidc`.");
 
     public static readonly ConfigurationKey<string?> AuthApiKeys = new(
         "Auth:ApiKeys:{owner}", ValueKinds.Secret!, null, "none", "Owner name to SHA-256 of the key.") { IsAvailable = false };

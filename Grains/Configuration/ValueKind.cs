@@ -1,4 +1,4 @@
-namespace StataRuns.McpFrontend.Configuration;
+namespace StataRuns.Configuration;
 
 /// <summary>Reads a value of one kind from its text; what it says when it returns false means nothing.</summary>
 internal delegate bool TryReadValue<T>(string text, out T value);

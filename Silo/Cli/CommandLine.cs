@@ -1,0 +1,27 @@
+using System.CommandLine;
+using StataRuns.Configuration;
+using StataRuns.Hosts;
+
+namespace StataRuns.Silo.Cli;
+
+/// <summary>The program from its command line to its exit code. Everything that goes wrong ends as a sentence on standard error.</summary>
+internal static class CommandLine
+{
+    private const int WrongUsage = 2;
+
+    /// <summary>Runs the program.</summary>
+    /// <returns>The exit code: 0 after an orderly end, 2 when it could not start or was asked for wrongly.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            var root = new RootCommand("A host of a StataRuns cluster.");
+            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e) when (e is ConfigurationException or StartException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return WrongUsage;
+        }
+    }
+}

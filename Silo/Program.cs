@@ -1,0 +1,1 @@
+return await StataRuns.Silo.Cli.CommandLine.RunAsync(args);
