@@ -41,4 +41,7 @@ public sealed record HostDescription
 
     /// <summary>Wall time in seconds after which a run is stopped, unless it says otherwise; null for none.</summary>
     [Id(11)] public double? DefaultTimeoutSeconds { get; init; }
+
+    /// <summary>It takes no new runs.</summary>
+    [Id(12)] public bool IsDraining { get; init; }
 }

@@ -17,6 +17,20 @@ public interface IHostGrain : IGrainWithStringKey
     Task<SubmitResult> SubmitAsync(RunRequest request);
 
     /// <summary>What this host has and how busy it is.</summary>
-    [ResponseTimeout("00:00:10"), Alias("Describe")]
+    [AlwaysInterleave, ResponseTimeout("00:00:10"), Alias("Describe")]
     Task<HostDescription> DescribeAsync();
+
+    /// <summary>Answers at once, whatever else goes on: gateways tell by it that the host lives.</summary>
+    [AlwaysInterleave, ResponseTimeout("00:00:01"), Alias("Pulse")]
+    Task<HostPulse> PulseAsync();
+
+    /// <summary>Could this host take the request? It looks at the do-file and makes nothing.</summary>
+    [AlwaysInterleave, ResponseTimeout("00:00:15"), Alias("Offer")]
+    Task<HostOffer> OfferAsync(RunRequest request);
+
+    /// <summary>
+    /// Takes no new runs from now on, or takes them again; kept over restarts. What runs or waits goes on: it was accepted.
+    /// </summary>
+    [ResponseTimeout("00:00:10"), Alias("Drain")]
+    Task<HostPulse> DrainAsync(bool drain);
 }

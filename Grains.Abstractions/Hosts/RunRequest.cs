@@ -25,6 +25,12 @@ public sealed record RunRequest
 
     /// <summary>Start anew even if a finished run was never handed over. An active one is joined all the same.</summary>
     [Id(5)] public bool Rerun { get; init; }
+
+    /// <summary>
+    /// The call that asks, by a name that nobody can guess. A request with a key that made a run already is answered with that
+    /// run, however it stands: so a call whose answer was lost on its way can be asked again, of any host. Null: asked once.
+    /// </summary>
+    [Id(7)] public string? CallKey { get; init; }
 }
 
 /// <summary>What came of a request: a run, or the sentence that says why not.</summary>

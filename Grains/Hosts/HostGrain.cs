@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using StataRuns.Hosts.Placement;
 using StataRuns.Runner.Protocol;
 using StataRuns.Runs;
 using StataRuns.Stata;
@@ -11,9 +12,9 @@ namespace StataRuns.Hosts;
 /// A host's one queue. All of it can be read from the <c>runs</c> table again; a look every few seconds finds what a lost
 /// message or a failed write left behind.
 /// </summary>
-[KeepAlive]
+[KeepAlive, HostPinned]
 internal sealed partial class HostGrain(
-    HostSettings settings, RunsTable runs, DoFileInspection inspection, Engine engine, Housekeeping housekeeping, TimeProvider time, ILogger<HostGrain> log)
+    HostSettings settings, IHostRegistry registry, RunsTable runs, DoFileInspection inspection, Engine engine, Housekeeping housekeeping, TimeProvider time, ILogger<HostGrain> log)
     : Grain, IHostGrain, IHostControl
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
@@ -29,6 +30,7 @@ internal sealed partial class HostGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _lastSeq = await runs.LastQueueSeqAsync(settings.Host);
+        _isDraining = await registry.IsDrainingAsync(settings.Host);
         await LookAsync();
         this.RegisterGrainTimer(LookAsync, new GrainTimerCreationOptions(LookInterval, LookInterval) { KeepAlive = true });
         HousekeepIn(FirstHousekeeping);
@@ -36,6 +38,11 @@ internal sealed partial class HostGrain(
 
     public async Task<SubmitResult> SubmitAsync(RunRequest request)
     {
+        if (await AnsweredBeforeAsync(request) is { } before)
+        {
+            return before;
+        }
+
         var (file, refusal) = await inspection.InspectAsync(request);
         if (file is null)
         {
@@ -55,6 +62,11 @@ internal sealed partial class HostGrain(
                 return same;
             }
 
+            if (_isDraining)
+            {
+                return new SubmitResult(null, SubmitOutcome.Refused, Draining());
+            }
+
             try
             {
                 if (await CreateAsync(request, file, fingerprint) is { } created)
@@ -62,7 +74,11 @@ internal sealed partial class HostGrain(
                     return created;
                 }
 
-                // The database knew of an active one: it was made after we asked. Ask again.
+                // The database knew of an active one, or of this call's: it was made after we asked. Ask again.
+                if (await AnsweredBeforeAsync(request) is { } meanwhile)
+                {
+                    return meanwhile;
+                }
             }
             catch (Exception e) when (DiskTrouble.Of(e) is not null)
             {
@@ -89,6 +105,7 @@ internal sealed partial class HostGrain(
             Queued = [.. _queue.Waiting],
             MaxOutputBytes = settings.MaxOutputBytes,
             DefaultTimeoutSeconds = settings.DefaultTimeout?.TotalSeconds,
+            IsDraining = _isDraining,
         });
     }
 
@@ -114,7 +131,7 @@ internal sealed partial class HostGrain(
 
     private async Task<SubmitResult?> SameAsync(RunRequest request, string fingerprint)
     {
-        if (await runs.ActiveAsync(fingerprint) is { } active && await RunOf(active).GetAsync() is { } run)
+        if (await runs.ActiveAsync(fingerprint) is { } active && await KnownAsync(active) is { } run)
         {
             if (!run.Status.IsFinal())
             {
@@ -126,11 +143,16 @@ internal sealed partial class HostGrain(
 
         return !request.Rerun
             && await runs.UnheardAsync(fingerprint, time.GetUtcNow() - HandOverWindow) is { } unheard
-            && await RunOf<IRunControl>(unheard).CanBeHandedOverAsync()
-            && await RunOf(unheard).GetAsync() is { } over
+            && await CanBeHandedOverAsync(unheard)
+            && await KnownAsync(unheard) is { } over
                 ? new SubmitResult(over, SubmitOutcome.HandedOver, null)
                 : null;
     }
+
+    /// <summary>Are the do-files that it ran as they were, seen from here, where they would be run again? Its own host may be away.</summary>
+    private async Task<bool> CanBeHandedOverAsync(RunId run) =>
+        await runs.StateAsync(run) is { HandedOverAt: null, DeletedAt: null } state
+        && await NestedDoFileHashes.AreUnchangedAsync(state.NestedDoFiles, time);
 
     private async Task<SubmitResult?> CreateAsync(RunRequest request, InspectedDoFile file, string fingerprint)
     {
@@ -192,6 +214,7 @@ internal sealed partial class HostGrain(
             TimeoutSeconds = request.TimeoutSeconds ?? settings.DefaultTimeout?.TotalSeconds,
             QueueSeq = seq,
             SubmittedAt = now,
+            CallKey = request.CallKey,
         };
         var position = _queue.WaitingCount + 1;
         if (await RunOf<IRunControl>(id).CreateAsync(new Immutable<RunState>(first), position, _queue.Reason()) == CreateOutcome.Duplicate)

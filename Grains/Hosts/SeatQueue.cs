@@ -15,6 +15,8 @@ internal sealed class SeatQueue(int seats)
 
     public IReadOnlyCollection<RunId> Seated => _seated.Keys;
 
+    public int SeatedCount => _seated.Count;
+
     public IEnumerable<RunId> Waiting => _waiting.Values.Select(run => run.Id);
 
     public int WaitingCount => _waiting.Count;

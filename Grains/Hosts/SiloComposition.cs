@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Storage;
+using StataRuns.Hosts.Placement;
 using StataRuns.Output;
 using StataRuns.Runners;
 using StataRuns.Runs;
@@ -41,6 +42,7 @@ public static class SiloComposition
             .AddSingleton(sql)
             .AddSingleton<RunsTable>()
             .AddSingleton<IRunDirectory>(services => services.GetRequiredService<RunsTable>())
+            .AddSingleton<IHostRegistry, OnlyHost>()
             .AddSingleton<Engine>()
             .AddSingleton<DoFileInspection>()
             .AddSingleton(services => new StandardInputFolder(
@@ -60,6 +62,7 @@ public static class SiloComposition
             silo.UseLocalhostClustering(
                 siloPort: FreePort(), gatewayPort: 0,
                 serviceId: "stataruns", clusterId: Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+            silo.AddHostPlacement(settings);
             silo.AddAdoNetGrainStorage(InnerStorage, options =>
             {
                 options.Invariant = Sqlite;

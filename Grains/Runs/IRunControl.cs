@@ -11,10 +11,6 @@ internal interface IRunControl : IGrainWithStringKey
     [Alias("Create")]
     Task<CreateOutcome> CreateAsync(Immutable<RunState> first, int queuePosition, string? queueReason);
 
-    /// <summary>Did the run end without its answer reaching anybody, and are the do-files that it ran as they were?</summary>
-    [AlwaysInterleave, Alias("CanBeHandedOver")]
-    Task<bool> CanBeHandedOverAsync();
-
     /// <summary>
     /// A seat is yours: start the attempt after the one named. Said again, or late, when that attempt was made already, it
     /// does nothing: the seat was given for one start.

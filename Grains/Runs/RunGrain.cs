@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Utilities;
 using StataRuns.Hosts;
+using StataRuns.Hosts.Placement;
 using StataRuns.Output;
 using StataRuns.Runner.Protocol;
 using StataRuns.Runners;
@@ -15,6 +16,7 @@ namespace StataRuns.Runs;
 /// A run: its state, its life (<see cref="RunTransitions"/>), and those who watch it. Its process belongs to a runner and
 /// its output to a file, so that this object may be thrown away at any moment and made again.
 /// </summary>
+[HostPinned]
 internal sealed partial class RunGrain(
     [PersistentState(RunGrain.StateName, RunGrain.StorageName)] IPersistentState<RunState> state,
     HostSettings settings,
@@ -149,10 +151,6 @@ internal sealed partial class RunGrain(
         _queue = (queuePosition, queueReason);
         return CreateOutcome.Created;
     }
-
-    public async Task<bool> CanBeHandedOverAsync() =>
-        Exists && State.Status.IsFinal() && State.HandedOverAt is null
-        && await NestedDoFileHashes.AreUnchangedAsync(State.NestedDoFiles, time);
 
     public Task ResumeAsync()
     {

@@ -88,6 +88,9 @@ internal sealed record RunState
 
     public DateTimeOffset? HandedOverAt { get; init; }
 
+    /// <summary>The call that made it (<see cref="RunRequest.CallKey"/>); no two runs have the same.</summary>
+    public string? CallKey { get; init; }
+
     /// <summary>When it was exempted from deletion by age; null as long as it is not.</summary>
     public DateTimeOffset? KeptAt { get; init; }
 

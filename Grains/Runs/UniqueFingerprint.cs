@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace StataRuns.Runs;
 
-/// <summary>Was a write refused because an active run with the same fingerprint is there already?</summary>
+/// <summary>Was a write refused because an active run with the same fingerprint is there already, or because the same call made one?</summary>
 internal static class UniqueFingerprint
 {
     private const int ConstraintViolated = 19;
@@ -12,7 +12,8 @@ internal static class UniqueFingerprint
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
-            if (e is SqliteException { SqliteErrorCode: ConstraintViolated } && e.Message.Contains("runs.fingerprint", StringComparison.Ordinal))
+            if (e is SqliteException { SqliteErrorCode: ConstraintViolated }
+                && (e.Message.Contains("runs.fingerprint", StringComparison.Ordinal) || e.Message.Contains("runs_call_key", StringComparison.Ordinal)))
             {
                 return true;
             }

@@ -11,6 +11,9 @@ public sealed record RunFilter
     /// <summary>Only those that stand here.</summary>
     public IReadOnlyList<RunStatus>? Statuses { get; init; }
 
+    /// <summary>Hosts that do not answer: their runs that go on are <see cref="RunStatus.Unreachable"/>, and nothing else.</summary>
+    public IReadOnlyList<string> Away { get; init; } = [];
+
     /// <summary>Only runs of the do-file with this absolute path.</summary>
     public string? FilePath { get; init; }
 

@@ -13,6 +13,7 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
     private readonly string _list = sql.Query("list_runs");
     private readonly string _find = sql.Query("find_run");
     private readonly string _active = sql.Query("active_run");
+    private readonly string _ofCall = sql.Query("run_of_call");
     private readonly string _unheard = sql.Query("unheard_run");
     private readonly string _onHost = sql.Query("active_on_host");
     private readonly string _due = sql.Query("due_runs");
@@ -30,7 +31,7 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
         };
         if (filter.Statuses is { } statuses)
         {
-            parameters["statuses"] = JsonSerializer.Serialize(statuses.Select(status => status.Word()));
+            AddStatuses(parameters, statuses, filter.Away);
         }
 
         if (filter.FilePath is { } path)
@@ -61,6 +62,14 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
 
     public async Task<RunSnapshot?> FindAsync(RunId id, CancellationToken cancellation = default) =>
         (await ReadAsync(_find, new() { ["run_id"] = id.Text }, Snapshot, cancellation)).FirstOrDefault();
+
+    /// <summary>All that is stored of a run but where reading its log stood; null if there is no such run, or it was deleted.</summary>
+    public async Task<RunState?> StateAsync(RunId id) =>
+        (await ReadAsync(_find, new() { ["run_id"] = id.Text }, State, default)).FirstOrDefault();
+
+    /// <summary>The run that a call made, by the key that it was asked with.</summary>
+    public async Task<RunId?> OfCallAsync(string owner, string key) =>
+        (await ReadAsync(_ofCall, new() { ["owner"] = owner, ["call_key"] = key }, Id, default)).FirstOrDefault();
 
     /// <summary>The active run with a fingerprint, if there is one.</summary>
     public async Task<RunId?> ActiveAsync(string fingerprint) =>
@@ -110,13 +119,35 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
 
     private static RunId? Id(DbDataReader reader) => RunId.Parse(reader.GetString(0));
 
+    private static RunState State(DbDataReader reader) => JsonSerializer.Deserialize<RunState>(reader.GetString(0), JsonState.Options)!;
+
     private static RunSnapshot Snapshot(DbDataReader reader)
     {
-        var state = JsonSerializer.Deserialize<RunState>(reader.GetString(0), JsonState.Options)!;
+        var state = State(reader);
         return state.ToSnapshot(new RunVersion(state.Epoch, state.Status.IsFinal() ? long.MaxValue : 0)) with
         {
             QueuePosition = reader.IsDBNull(1) ? null : reader.GetInt32(1),
         };
+    }
+
+    /// <summary>What is stored of an absent host's runs that go on is how they stood when it was heard of last: they are unreachable, and nothing else.</summary>
+    private static void AddStatuses(Dictionary<string, object> parameters, IReadOnlyList<RunStatus> asked, IReadOnlyList<string> away)
+    {
+        if (away.Count == 0)
+        {
+            parameters["statuses"] = Words(asked);
+            return;
+        }
+
+        parameters["away"] = JsonSerializer.Serialize(away);
+        parameters["here"] = Words(asked);
+        parameters["gone"] = Words(
+        [
+            .. asked.Where(status => status.IsFinal()),
+            .. asked.Contains(RunStatus.Unreachable) ? [RunStatus.Queued, RunStatus.Starting, RunStatus.Running] : Array.Empty<RunStatus>(),
+        ]);
+
+        static string Words(IEnumerable<RunStatus> statuses) => JsonSerializer.Serialize(statuses.Select(status => status.Word()));
     }
 
     private static (long Time, string Id) ReadCursor(string cursor)

@@ -30,6 +30,18 @@ internal sealed class LatestSnapshot(TimeProvider time)
         bell.TrySetResult();
     }
 
+    /// <summary>Rings the bell: something else than the snapshot has changed.</summary>
+    public void Ring()
+    {
+        TaskCompletionSource bell;
+        lock (_lock)
+        {
+            bell = _bell;
+        }
+
+        bell.TrySetResult();
+    }
+
     /// <summary>Takes the newest snapshot if it was not taken yet, and silences the bell.</summary>
     public RunSnapshot? Take(RunVersion? than)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using StataRuns.McpFrontend.Hosts;
 using StataRuns.Output;
 using StataRuns.Runs;
 using StataRuns.Storage;
@@ -9,7 +10,7 @@ namespace StataRuns.McpFrontend.Following;
 /// Follows a run until its end, across restarts of whatever there is between it and us. Tool calls, logs over HTTP and
 /// whoever else watches a run stand on this one following.
 /// </summary>
-internal sealed partial class RunFollower(IRunGrains grains, IRunDirectory directory, TimeProvider time, ILogger<RunFollower> logger)
+internal sealed partial class RunFollower(IRunGrains grains, IRunDirectory directory, IHostWatch hosts, TimeProvider time, ILogger<RunFollower> logger)
 {
     /// <summary>Bytes pulled at a time: where the cost of a call no longer counts.</summary>
     public const int PageBytes = 64 * 1024;
@@ -29,7 +30,7 @@ internal sealed partial class RunFollower(IRunGrains grains, IRunDirectory direc
     public async IAsyncEnumerable<RunEvent> FollowAsync(
         RunId id, OutputSource? source, long fromOffset, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await using var subscription = new RunSubscription(id, grains, directory, time, logger);
+        await using var subscription = new RunSubscription(id, grains, directory, hosts, time, logger);
         if (!await subscription.IsKnownAsync(cancellation))
         {
             yield break;
@@ -37,14 +38,18 @@ internal sealed partial class RunFollower(IRunGrains grains, IRunDirectory direc
 
         var backoff = new Backoff(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(2));
         RunSnapshot? shown = null;
+        RunStatus? seen = null;
         var offset = fromOffset;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (subscription.Latest.Take(shown?.Version) is { } newer)
+            var newer = subscription.Latest.Take(shown?.Version);
+            shown = newer ?? shown;
+            if (hosts.Seen(shown) is { } now && (newer is not null || now.Status != seen))
             {
-                shown = newer;
-                yield return new RunEvent.Moved(newer);
+                // Its host going away, or coming back, is news of the run without a newer snapshot.
+                seen = now.Status;
+                yield return new RunEvent.Moved(now);
             }
 
             var isOver = shown?.Status.IsFinal() == true;

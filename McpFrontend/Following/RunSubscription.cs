@@ -1,3 +1,4 @@
+using StataRuns.McpFrontend.Hosts;
 using StataRuns.Runs;
 using StataRuns.Storage;
 
@@ -22,14 +23,17 @@ internal sealed partial class RunSubscription : IRunObserver, IAsyncDisposable
     private readonly IRunObserver _reference;
     private readonly CancellationTokenSource _end = new();
     private readonly TaskCompletionSource<bool> _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IDisposable _watch;
     private readonly Task _keeping;
+    private TaskCompletionSource _hostChanged = NewSignal();
 
-    public RunSubscription(RunId id, IRunGrains grains, IRunDirectory directory, TimeProvider time, ILogger logger)
+    public RunSubscription(RunId id, IRunGrains grains, IRunDirectory directory, IHostWatch hosts, TimeProvider time, ILogger logger)
     {
         (_id, _grains, _directory, _time, _logger) = (id, grains, directory, time, logger);
         Latest = new LatestSnapshot(time);
         _grain = grains.Run(id);
         _reference = grains.Reference(this);
+        _watch = hosts.Watch(id.Host, HostChanged);
         _keeping = KeepAsync();
     }
 
@@ -48,6 +52,7 @@ internal sealed partial class RunSubscription : IRunObserver, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _watch.Dispose();
         await _end.CancelAsync();
         await _keeping;
         try
@@ -83,9 +88,30 @@ internal sealed partial class RunSubscription : IRunObserver, IAsyncDisposable
                 pause = backoff.Next();
             }
 
-            await Task.Delay(pause, _time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await PauseAsync(pause);
         }
     }
+
+    /// <summary>A host that comes back is asked at once: its observers are gone.</summary>
+    private async Task PauseAsync(TimeSpan pause)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+        var changed = Volatile.Read(ref _hostChanged);
+        await Task.WhenAny(changed.Task, Task.Delay(pause, _time, stop.Token));
+        await stop.CancelAsync();
+        if (changed.Task.IsCompleted)
+        {
+            Interlocked.CompareExchange(ref _hostChanged, NewSignal(), changed);
+        }
+    }
+
+    private void HostChanged()
+    {
+        Volatile.Read(ref _hostChanged).TrySetResult();
+        Latest.Ring();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Whatever else a grain throws, the run may be well: it is said aloud, and asked again.</summary>
     private bool IsOdd(Exception failure)

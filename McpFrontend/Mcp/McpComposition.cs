@@ -1,7 +1,9 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using StataRuns.McpFrontend.Following;
+using StataRuns.McpFrontend.Hosts;
 using StataRuns.McpFrontend.Mcp.Arguments;
 using StataRuns.McpFrontend.Mcp.Calls;
 using StataRuns.McpFrontend.Mcp.Output;
@@ -34,6 +36,7 @@ internal static class McpComposition
 
         services.AddHttpContextAccessor();
         services.AddSingleton<RunFollower>();
+        services.AddSingleton<RunPlacement>();
         services.AddSingleton<RunFinder>();
         services.AddSingleton<LogReader>();
         services.AddSingleton<LogTextReader>();
@@ -43,8 +46,8 @@ internal static class McpComposition
         services.AddSingleton<CallFollowing>();
         services.AddSingleton<RunWaiting>();
         services.AddSingleton<OpenDeliveries>();
-        services.AddSingleton<SessionFiles>();
-        services.AddSingleton<ISessionMigrationHandler>(provider => provider.GetRequiredService<SessionFiles>());
+        services.TryAddSingleton<ISessionStore, SessionFiles>();
+        services.AddSingleton<ISessionMigrationHandler, SessionMigration>();
         AddTools(services);
         services.AddRunResources();
 
@@ -95,7 +98,7 @@ internal static class McpComposition
         await next(context);
         if (HttpMethods.IsDelete(context.Request.Method) && context.Request.Headers[SessionHeader] is [{ } session])
         {
-            context.RequestServices.GetRequiredService<SessionFiles>().Forget(session, Caller.Owner(context.User));
+            await context.RequestServices.GetRequiredService<ISessionStore>().ForgetAsync(session, Caller.Owner(context.User));
         }
     }
 }

@@ -84,6 +84,13 @@ internal static class KeepingEndpoints
             return;
         }
 
+        if (context.RequestServices.GetService<StandardInputFolder>() is not { } folder)
+        {
+            await context.SentenceAsync(
+                StatusCodes.Status501NotImplemented, "In a cluster do-files lie on the hosts: write the text to a file that a host can read, and run that.");
+            return;
+        }
+
         using var text = new MemoryStream();
         await context.Request.Body.CopyToAsync(text, context.RequestAborted);
         if (text.Length == 0)
@@ -92,7 +99,7 @@ internal static class KeepingEndpoints
             return;
         }
 
-        var path = context.RequestServices.GetRequiredService<StandardInputFolder>().Keep(text.GetBuffer().AsSpan(0, (int)text.Length));
+        var path = folder.Keep(text.GetBuffer().AsSpan(0, (int)text.Length));
         await context.Response.WriteAsJsonAsync(new StoredJson(path), McpJson.Default.StoredJson, cancellationToken: context.RequestAborted);
     }
 }

@@ -68,7 +68,7 @@ internal static class RunEndpoints
         RunList page;
         try
         {
-            page = await services.GetRequiredService<IRunDirectory>().ListAsync(filter, context.RequestAborted);
+            page = await services.GetRequiredService<RunFinder>().ListAsync(filter, context.RequestAborted);
         }
         catch (FormatException e)
         {
@@ -76,10 +76,9 @@ internal static class RunEndpoints
             return;
         }
 
-        var runs = await services.GetRequiredService<RunFinder>().WithProgressAsync(page.Runs, context.RequestAborted);
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         await context.Response.WriteAsJsonAsync(
-            new ListJson("", [.. runs.Select(run => SnapshotJson.Of(run, now))], page.NextCursor),
+            new ListJson("", [.. page.Runs.Select(run => SnapshotJson.Of(run, now))], page.NextCursor),
             McpJson.Default.ListJson,
             cancellationToken: context.RequestAborted);
     }

@@ -36,6 +36,11 @@ internal sealed partial class IdleShutdown(
 
     private async Task<bool> HasRunsAsync()
     {
+        if (settings.Cluster is not null)
+        {
+            return false; // they are the silos', and go on
+        }
+
         try
         {
             var host = await grains.Host(settings.Host.Host).DescribeAsync();

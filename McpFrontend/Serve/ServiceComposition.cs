@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using StataRuns.McpFrontend.Following;
+using StataRuns.McpFrontend.Hosts;
 using StataRuns.McpFrontend.Logs;
 using StataRuns.McpFrontend.Mcp;
 using StataRuns.McpFrontend.Mcp.Calls;
@@ -33,6 +34,7 @@ internal static class ServiceComposition
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRunGrains, OrleansRunGrains>();
+        services.TryAddSingleton<IHostWatch>(new OwnHost(settings.Host.Host));
         services.AddSingleton(settings);
         services.AddSingleton<Activity>();
         services.AddSingleton<LogBytes>();

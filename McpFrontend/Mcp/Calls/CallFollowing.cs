@@ -9,7 +9,10 @@ namespace StataRuns.McpFrontend.Mcp.Calls;
 /// </summary>
 internal sealed class CallFollowing(RunFollower follower, TimeProvider time, IHostApplicationLifetime life)
 {
-    /// <summary>Follows until the run's end, the end of the wait, or the service's end.</summary>
+    // A silo that is started anew is back sooner; who waits longer had better be told.
+    private static readonly TimeSpan AwayPatience = TimeSpan.FromSeconds(15);
+
+    /// <summary>Follows until the run's end, the end of the wait, or the service's end; or until its host has been away for a while.</summary>
     /// <param name="run">The run as it is known; its progress is told at once.</param>
     /// <param name="wait">How long; null: until the run's end.</param>
     /// <param name="progress">Where progress goes.</param>
@@ -25,11 +28,17 @@ internal sealed class CallFollowing(RunFollower follower, TimeProvider time, IHo
         }
 
         using var limit = new CancellationTokenSource(wait ?? Timeout.InfiniteTimeSpan, time);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token, life.ApplicationStopping);
+        using var away = new CancellationTokenSource(AwayFor(run), time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token, away.Token, life.ApplicationStopping);
         try
         {
             await foreach (var newer in SteadyAsync(run, progress, end.Token))
             {
+                if (newer.Status is RunStatus.Unreachable != run.Status is RunStatus.Unreachable)
+                {
+                    away.CancelAfter(AwayFor(newer));
+                }
+
                 run = newer;
             }
         }
@@ -40,6 +49,8 @@ internal sealed class CallFollowing(RunFollower follower, TimeProvider time, IHo
 
         return run;
     }
+
+    private static TimeSpan AwayFor(RunSnapshot run) => run.Status is RunStatus.Unreachable ? AwayPatience : Timeout.InfiniteTimeSpan;
 
     /// <summary>The run's snapshots, with a notification at each, in the measure that clients bear, and a beat where none comes.</summary>
     private async IAsyncEnumerable<RunSnapshot> SteadyAsync(
@@ -60,7 +71,7 @@ internal sealed class CallFollowing(RunFollower follower, TimeProvider time, IHo
                         yield break;
                     }
 
-                    if (events.Current is RunEvent.Moved(var newer) && newer.Version > run.Version)
+                    if (events.Current is RunEvent.Moved(var newer) && (newer.Version > run.Version || newer.Status != run.Status))
                     {
                         (run, hasNews) = (newer, true);
                         yield return run;

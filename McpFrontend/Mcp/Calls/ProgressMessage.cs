@@ -21,6 +21,7 @@ internal static class ProgressMessage
             return message.ToString();
         }
 
+        Append(message, run.Status is RunStatus.Unreachable ? $"host {run.RunId.Host} does not answer" : null);
         Append(message, run.Progress?.Percent is { } percent ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(percent):0}%") : run.Status.Word());
         Append(message, Line(run));
         Append(message, Short(run.LastLine));

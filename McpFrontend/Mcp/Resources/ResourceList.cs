@@ -15,7 +15,7 @@ namespace StataRuns.McpFrontend.Mcp.Resources;
 /// <c>resources/list</c>: the newest runs of the one who asks, each with its log and its graphs. Clients read such a list to
 /// its end and show it to people, so that it has one; older runs are found by <c>stata_run_list</c> and by the templates.
 /// </summary>
-internal sealed class ResourceList(IRunDirectory directory, RunFinder finder, TimeProvider time)
+internal sealed class ResourceList(RunFinder finder, TimeProvider time)
 {
     /// <summary>Runs of a page.</summary>
     public const int PageRuns = 25;
@@ -57,9 +57,8 @@ internal sealed class ResourceList(IRunDirectory directory, RunFinder finder, Ti
         RunList page;
         try
         {
-            page = await directory.ListAsync(
+            page = await finder.ListAsync(
                 new RunFilter { Owner = Caller.Owner(request.User), Limit = Math.Min(PageRuns, MostRuns - seen), Cursor = cursor }, cancellation);
-            page = page with { Runs = await finder.WithProgressAsync(page.Runs, cancellation) };
         }
         catch (FormatException)
         {

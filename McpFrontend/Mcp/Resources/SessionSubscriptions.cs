@@ -12,7 +12,7 @@ namespace StataRuns.McpFrontend.Mcp.Resources;
 /// as the session lives. A session outlives the service, and so does what it waits for.
 /// </summary>
 internal sealed class SessionSubscriptions(
-    ResourceNews news, ResourceFinder finder, SessionFiles files, TimeProvider time, ILogger<SessionSubscriptions> logger)
+    ResourceNews news, ResourceFinder finder, ISessionStore sessions, TimeProvider time, ILogger<SessionSubscriptions> logger)
 {
     /// <summary>So many resources a session may wait for.</summary>
     public const int Most = 100;
@@ -34,7 +34,7 @@ internal sealed class SessionSubscriptions(
         await using var watches = new SessionWatches(server, logger);
         _sessions[session] = watches;
         var owner = Caller.Owner(context.User);
-        foreach (var uri in files.Subscriptions(session, owner))
+        foreach (var uri in await sessions.SubscriptionsAsync(session, owner))
         {
             watches.Add(uri, (tell, end) => TakeUpAsync(uri, owner, tell, end));
         }
@@ -49,7 +49,7 @@ internal sealed class SessionSubscriptions(
         }
     }
 
-    public ValueTask<EmptyResult> SubscribeAsync(RequestContext<SubscribeRequestParams> request, CancellationToken cancellation)
+    public async ValueTask<EmptyResult> SubscribeAsync(RequestContext<SubscribeRequestParams> request, CancellationToken cancellation)
     {
         // What was found is ours; other resources of this server never change.
         if (FoundResource.Of(request) is { } found && Of(request.Server) is { } watches)
@@ -59,21 +59,21 @@ internal sealed class SessionSubscriptions(
                 throw new McpProtocolException($"This session is subscribed to {Most} resources already: unsubscribe from one first.", McpErrorCode.InvalidRequest);
             }
 
-            files.Keep(request.Server.SessionId!, found.Run.Owner, () => watches.Uris);
+            await sessions.SubscribeAsync(request.Server.SessionId!, found.Run.Owner, () => watches.Uris);
         }
 
-        return new(new EmptyResult());
+        return new EmptyResult();
     }
 
-    public ValueTask<EmptyResult> UnsubscribeAsync(RequestContext<UnsubscribeRequestParams> request, CancellationToken cancellation)
+    public async ValueTask<EmptyResult> UnsubscribeAsync(RequestContext<UnsubscribeRequestParams> request, CancellationToken cancellation)
     {
         if (Of(request.Server) is { } watches)
         {
             watches.Remove(request.Params?.Uri ?? "");
-            files.Keep(request.Server.SessionId!, Caller.Owner(request.User), () => watches.Uris);
+            await sessions.SubscribeAsync(request.Server.SessionId!, Caller.Owner(request.User), () => watches.Uris);
         }
 
-        return new(new EmptyResult());
+        return new EmptyResult();
     }
 
     private SessionWatches? Of(McpServer server) => server.SessionId is { } session ? _sessions.GetValueOrDefault(session) : null;

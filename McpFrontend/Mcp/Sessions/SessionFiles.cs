@@ -1,16 +1,13 @@
-using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Protocol;
-using StataRuns.McpFrontend.Mcp.Calls;
 using StataRuns.McpFrontend.Serve;
 using StataRuns.Runner.Protocol;
 
 namespace StataRuns.McpFrontend.Mcp.Sessions;
 
 /// <summary>
-/// Remembers sessions of the initialize era across restarts: one small file for each, with what its client said at its
-/// beginning and whose it is. A client goes on with its session as if nothing had been; nothing else hangs on a session.
+/// Sessions of an embedded service: one small file for each, with what its client said at its beginning and whose it is.
 /// </summary>
-internal sealed partial class SessionFiles(ServiceSettings settings, TimeProvider time, ILogger<SessionFiles> logger) : ISessionMigrationHandler
+internal sealed partial class SessionFiles(ServiceSettings settings, TimeProvider time, ILogger<SessionFiles> logger) : ISessionStore
 {
     private const int LongestId = 128;
 
@@ -44,9 +41,7 @@ internal sealed partial class SessionFiles(ServiceSettings settings, TimeProvide
         }
     }
 
-    /// <inheritdoc/>
-    public ValueTask OnSessionInitializedAsync(
-        HttpContext context, string sessionId, InitializeRequestParams initializeParams, CancellationToken cancellationToken)
+    public ValueTask KeepAsync(string sessionId, string owner, InitializeRequestParams initialize)
     {
         if (PathOf(sessionId) is { } path)
         {
@@ -54,7 +49,7 @@ internal sealed partial class SessionFiles(ServiceSettings settings, TimeProvide
             {
                 Directory.CreateDirectory(_folder);
                 Sweep();
-                DurableFile.Replace(path, SessionRecord.Of(Caller.Owner(context.User), initializeParams), SessionJson.Default.SessionRecord);
+                DurableFile.Replace(path, SessionRecord.Of(owner, initialize), SessionJson.Default.SessionRecord);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -66,13 +61,11 @@ internal sealed partial class SessionFiles(ServiceSettings settings, TimeProvide
         return ValueTask.CompletedTask;
     }
 
-    /// <inheritdoc/>
-    public ValueTask<InitializeRequestParams?> AllowSessionMigrationAsync(
-        HttpContext context, string sessionId, CancellationToken cancellationToken)
+    public ValueTask<InitializeRequestParams?> FindAsync(string sessionId, string owner)
     {
         if (PathOf(sessionId) is not { } path
             || DurableFile.TryRead(path, SessionJson.Default.SessionRecord) is not { } session
-            || session.Owner != Caller.Owner(context.User))
+            || session.Owner != owner)
         {
             return new((InitializeRequestParams?)null);
         }
@@ -89,14 +82,12 @@ internal sealed partial class SessionFiles(ServiceSettings settings, TimeProvide
         return new(session.Parameters());
     }
 
-    /// <summary>What a session waits for.</summary>
-    public IReadOnlyList<string> Subscriptions(string sessionId, string owner) =>
+    public ValueTask<IReadOnlyList<string>> SubscriptionsAsync(string sessionId, string owner) => new(
         PathOf(sessionId) is { } path && DurableFile.TryRead(path, SessionJson.Default.SessionRecord) is { } session && session.Owner == owner
             ? session.Subscriptions ?? []
-            : [];
+            : []);
 
-    /// <summary>Remembers what a session waits for, as it is when the file's turn has come: the last of two words at once is the true one.</summary>
-    public void Keep(string sessionId, string owner, Func<IReadOnlyList<string>> subscriptions)
+    public ValueTask SubscribeAsync(string sessionId, string owner, Func<IReadOnlyList<string>> subscriptions)
     {
         lock (_keeping)
         {
@@ -104,7 +95,7 @@ internal sealed partial class SessionFiles(ServiceSettings settings, TimeProvide
                 || DurableFile.TryRead(path, SessionJson.Default.SessionRecord) is not { } session
                 || session.Owner != owner)
             {
-                return; // made for one request only, or never written
+                return ValueTask.CompletedTask; // made for one request only, or never written
             }
 
             try
@@ -116,15 +107,18 @@ internal sealed partial class SessionFiles(ServiceSettings settings, TimeProvide
                 LogNotKept(logger, e.Message);
             }
         }
+
+        return ValueTask.CompletedTask;
     }
 
-    /// <summary>The client ended its session.</summary>
-    public void Forget(string sessionId, string owner)
+    public ValueTask ForgetAsync(string sessionId, string owner)
     {
         if (PathOf(sessionId) is { } path && DurableFile.TryRead(path, SessionJson.Default.SessionRecord)?.Owner == owner)
         {
             Forget(path);
         }
+
+        return ValueTask.CompletedTask;
     }
 
     private void Forget(string path)

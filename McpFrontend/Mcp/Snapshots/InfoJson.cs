@@ -1,3 +1,5 @@
+using StataRuns.Hosts;
+
 namespace StataRuns.McpFrontend.Mcp.Snapshots;
 
 /// <summary>What the service is and has, as <c>stata_info</c> answers it.</summary>
@@ -20,8 +22,13 @@ internal sealed record InfoJson
 /// <summary>Licence seats.</summary>
 internal sealed record SeatsJson(int Total, int Used, int Waiting, IReadOnlyList<string> Running, IReadOnlyList<string> Queued);
 
-/// <summary>A host.</summary>
-internal sealed record HostJson(string Host, string? Engine, bool StandIn, int Seats, int Used);
+/// <summary>A host: <c>state</c> is <c>ready</c>, <c>draining</c> or <c>unreachable</c>; of one that does not answer nothing else is known.</summary>
+internal sealed record HostJson(string Host, string State, string? Engine, bool StandIn, int Seats, int Used, int Waiting)
+{
+    public static HostJson Of(string name, HostDescription? host) => host is null
+        ? new HostJson(name, "unreachable", null, false, 0, 0, 0)
+        : new HostJson(name, host.IsDraining ? "draining" : "ready", host.Engine, host.StandIn, host.Seats, host.Running.Count, host.Queued.Count);
+}
 
 /// <summary>What bounds a run and a call.</summary>
 internal sealed record LimitsJson(long MaxOutputBytes, double? DefaultTimeoutSeconds, double? WaitSeconds);

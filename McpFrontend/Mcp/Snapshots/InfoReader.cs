@@ -2,49 +2,79 @@ using System.Globalization;
 using System.Text;
 using StataRuns.Hosts;
 using StataRuns.McpFrontend.Following;
+using StataRuns.McpFrontend.Hosts;
 using StataRuns.McpFrontend.Serve;
 
 namespace StataRuns.McpFrontend.Mcp.Snapshots;
 
 /// <summary>Asks what the service is and has: for <c>stata_info</c>, and for the terminal's <c>status</c>.</summary>
-internal sealed class InfoReader(IRunGrains grains, ServiceSettings settings)
+internal sealed class InfoReader(IRunGrains grains, IHostWatch hosts, ServiceSettings settings)
 {
-    /// <summary>The service as it is now.</summary>
+    /// <summary>The service as it is now. Engine and limits are those of the first host that answers; each host's own stand with it.</summary>
     /// <param name="owner">Who asks.</param>
+    /// <exception cref="HostAwayException">No host answers.</exception>
     public async Task<InfoJson> ReadAsync(string owner)
     {
-        var host = await grains.Host(settings.Host.Host).DescribeAsync();
+        var names = hosts.Names;
+        var all = await Task.WhenAll(names.Select(DescribeAsync));
+        var here = all.OfType<HostDescription>().ToList();
+        if (here.Count == 0)
+        {
+            throw new HostAwayException(names.Count == 0 ? "(none has joined this cluster yet)" : string.Join(", ", names));
+        }
+
+        var first = here.FirstOrDefault(host => host.EngineMissing is null) ?? here[0];
         return new InfoJson
         {
-            Text = Words(host),
+            Text = Words(first, names, all),
             Version = ProductVersion.Text,
-            Engine = host.Engine,
-            EnginePath = host.EnginePath,
-            Edition = host.Edition,
-            EngineVersion = host.EngineVersion,
-            StandIn = host.StandIn,
-            EngineMissing = host.EngineMissing,
+            Engine = first.Engine,
+            EnginePath = first.EnginePath,
+            Edition = first.Edition,
+            EngineVersion = first.EngineVersion,
+            StandIn = first.StandIn,
+            EngineMissing = first.EngineMissing,
             Seats = new SeatsJson(
-                host.Seats, host.Running.Count, host.Queued.Count,
-                [.. host.Running.Select(run => run.Text)], [.. host.Queued.Select(run => run.Text)]),
-            Hosts = [new HostJson(host.Host, host.Engine, host.StandIn, host.Seats, host.Running.Count)],
-            Limits = new LimitsJson(host.MaxOutputBytes, host.DefaultTimeoutSeconds, settings.McpWait.TotalSeconds),
+                here.Sum(host => host.Seats), here.Sum(host => host.Running.Count), here.Sum(host => host.Queued.Count),
+                [.. here.SelectMany(host => host.Running).Select(run => run.Text)], [.. here.SelectMany(host => host.Queued).Select(run => run.Text)]),
+            Hosts = [.. names.Zip(all, HostJson.Of)],
+            Limits = new LimitsJson(first.MaxOutputBytes, first.DefaultTimeoutSeconds, settings.McpWait.TotalSeconds),
             Owner = owner,
         };
     }
 
-    private string Words(HostDescription host)
+    private async Task<HostDescription?> DescribeAsync(string name)
+    {
+        try
+        {
+            return await grains.Host(name).DescribeAsync();
+        }
+        catch (Exception e) when (PassingFailure.Is(e) && settings.Cluster is not null)
+        {
+            return null;
+        }
+    }
+
+    private string Words(HostDescription first, IReadOnlyList<string> names, HostDescription?[] all)
     {
         var text = new StringBuilder();
-        text.AppendLine(host switch
+        text.AppendLine(first switch
         {
             { EngineMissing: { } missing } => missing,
-            { StandIn: true } => $"{host.Engine}: the bundled stand-in, not Stata ({host.EnginePath})",
-            _ => $"{host.Engine} ({host.EnginePath})",
+            { StandIn: true } => $"{first.Engine}: the bundled stand-in, not Stata ({first.EnginePath})",
+            _ => $"{first.Engine} ({first.EnginePath})",
         });
-        text.AppendLine(CultureInfo.InvariantCulture, $"Host {host.Host}: {host.Running.Count} of {host.Seats} seats in use, {host.Queued.Count} runs wait.");
-        var timeout = host.DefaultTimeoutSeconds is { } seconds ? HeadLine.Duration(TimeSpan.FromSeconds(seconds)) : "none";
-        text.Append(CultureInfo.InvariantCulture, $"Limits: {host.MaxOutputBytes:N0} bytes of output a run; default time-out {timeout}; calls wait {HeadLine.Duration(settings.McpWait)}. StataRuns {ProductVersion.Text}.");
+        foreach (var (name, host) in names.Zip(all))
+        {
+            text.AppendLine(host is null
+                ? $"Host {name} does not answer; its runs may go on there."
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Host {name}: {host.Running.Count} of {host.Seats} seats in use, {host.Queued.Count} runs wait{(host.IsDraining ? "; it takes no new runs" : "")}."));
+        }
+
+        var timeout = first.DefaultTimeoutSeconds is { } seconds ? HeadLine.Duration(TimeSpan.FromSeconds(seconds)) : "none";
+        text.Append(CultureInfo.InvariantCulture, $"Limits: {first.MaxOutputBytes:N0} bytes of output a run; default time-out {timeout}; calls wait {HeadLine.Duration(settings.McpWait)}. StataRuns {ProductVersion.Text}.");
         return text.ToString();
     }
 }

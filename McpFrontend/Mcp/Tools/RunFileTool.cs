@@ -1,18 +1,17 @@
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using StataRuns.Hosts;
-using StataRuns.McpFrontend.Following;
+using StataRuns.McpFrontend.Hosts;
 using StataRuns.McpFrontend.Mcp.Arguments;
 using StataRuns.McpFrontend.Mcp.Calls;
 using StataRuns.McpFrontend.Mcp.Snapshots;
-using StataRuns.McpFrontend.Serve;
 using StataRuns.Runner.Protocol;
 using StataRuns.Runs;
 
 namespace StataRuns.McpFrontend.Mcp.Tools;
 
 /// <summary><c>stata_run_file</c>: runs a do-file, or finds the run of it that is there, and follows it.</summary>
-internal sealed class RunFileTool(IRunGrains grains, RunWaiting waiting, OpenDeliveries deliveries, ServiceSettings settings) : StataTool(Shape, Table)
+internal sealed class RunFileTool(RunPlacement placement, RunWaiting waiting, OpenDeliveries deliveries) : StataTool(Shape, Table)
 {
     private const int LongestArguments = 128 * 1024;
 
@@ -42,7 +41,7 @@ internal sealed class RunFileTool(IRunGrains grains, RunWaiting waiting, OpenDel
     protected override async Task<CallToolResult> CallAsync(
         CallArguments arguments, RequestContext<CallToolRequestParams> request, CancellationToken cancellation)
     {
-        CheckPlace(arguments);
+        RefuseSession(arguments);
 
         var wanted = new RunRequest
         {
@@ -52,14 +51,15 @@ internal sealed class RunFileTool(IRunGrains grains, RunWaiting waiting, OpenDel
             WorkingDir = arguments.Text("working_dir"),
             TimeoutSeconds = arguments.Number("timeout"),
             Rerun = arguments.Flag("rerun"),
+            CallKey = Guid.NewGuid().ToString("n"),
         };
 
         // From here on the run may be: the call's token stays behind, so that hanging up cannot undo half of it.
-        var host = grains.Host(settings.Host.Host);
-        var answer = await host.SubmitAsync(wanted);
+        var host = arguments.Text("host");
+        var answer = await placement.SubmitAsync(wanted, host);
         if (answer is { How: SubmitOutcome.HandedOver, Run: { } finished } && await deliveries.SettleAsync(finished.RunId))
         {
-            answer = await host.SubmitAsync(wanted);
+            answer = await placement.SubmitAsync(wanted, host);
         }
 
         FailPoint.Pass("gateway.submitted");
@@ -71,16 +71,11 @@ internal sealed class RunFileTool(IRunGrains grains, RunWaiting waiting, OpenDel
         return await waiting.AnswerAsync(run, answer.How, arguments, 0, request, cancellation);
     }
 
-    private void CheckPlace(CallArguments arguments)
+    private static void RefuseSession(CallArguments arguments)
     {
         if (arguments.Has("session_id"))
         {
             throw new WrongArgument("session_id is not available yet: leave it out, and the do-file runs in a Stata of its own.");
-        }
-
-        if (arguments.Text("host") is { } host && host != settings.Host.Host)
-        {
-            throw new WrongArgument($"There is no host \"{host}\": this service runs do-files on \"{settings.Host.Host}\" only. Leave host out.");
         }
     }
 }

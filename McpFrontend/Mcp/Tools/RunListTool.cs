@@ -13,7 +13,7 @@ using StataRuns.Storage;
 namespace StataRuns.McpFrontend.Mcp.Tools;
 
 /// <summary><c>stata_run_list</c>: the owner's runs, newest first.</summary>
-internal sealed class RunListTool(IRunDirectory directory, RunFinder finder, TimeProvider time) : StataTool(Shape, Table)
+internal sealed class RunListTool(RunFinder finder, TimeProvider time) : StataTool(Shape, Table)
 {
     private static readonly Parameter[] Table =
     [
@@ -49,8 +49,7 @@ internal sealed class RunListTool(IRunDirectory directory, RunFinder finder, Tim
         RunList page;
         try
         {
-            page = await directory.ListAsync(filter, cancellation);
-            page = page with { Runs = await finder.WithProgressAsync(page.Runs, cancellation) };
+            page = await finder.ListAsync(filter, cancellation);
         }
         catch (FormatException)
         {

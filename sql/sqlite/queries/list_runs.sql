@@ -6,6 +6,7 @@ SELECT state,
 FROM runs
 WHERE owner = @owner AND state ->> '$.deleted_at' IS NULL
   AND status IN (SELECT value FROM json_each(@statuses)) --? statuses
+  AND status IN (SELECT value FROM json_each(CASE WHEN host IN (SELECT value FROM json_each(@away)) THEN @gone ELSE @here END)) --? away
   AND file_path = @file_path --? file_path
   AND submitted_at >= @since --? since
   AND (submitted_at, run_id) < (@before_time, @before_id) --? before_id

@@ -73,6 +73,12 @@ internal sealed class FakeHost : IRunGrains, IRunDirectory, IHostGrain
         MaxOutputBytes = 1L << 30,
     });
 
+    public Task<HostPulse> PulseAsync() => Task.FromResult(new HostPulse(2, _runs.Count, 0, IsDraining: false));
+
+    public async Task<HostOffer> OfferAsync(RunRequest request) => new(await PulseAsync(), null);
+
+    public Task<HostPulse> DrainAsync(bool drain) => PulseAsync();
+
     public Task<RunList> ListAsync(RunFilter filter, CancellationToken cancellation = default)
     {
         var skipped = filter.Cursor switch

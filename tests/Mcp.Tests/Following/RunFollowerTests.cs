@@ -1,3 +1,4 @@
+using StataRuns.McpFrontend.Hosts;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -13,7 +14,7 @@ public sealed class RunFollowerTests
     private readonly FakeHost _host = new();
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
 
-    private RunFollower Follower => new(_host, _host, _time, NullLogger<RunFollower>.Instance);
+    private RunFollower Follower => new(_host, _host, new OwnHost(FakeHost.Name), _time, NullLogger<RunFollower>.Instance);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

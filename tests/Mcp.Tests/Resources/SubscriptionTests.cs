@@ -1,3 +1,4 @@
+using StataRuns.McpFrontend.Hosts;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -182,7 +183,7 @@ public sealed class SubscriptionTests
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         var host = new FakeHost();
         var run = host.Add();
-        var news = new ResourceNews(new RunFollower(host, host, time, NullLogger<RunFollower>.Instance), time);
+        var news = new ResourceNews(new RunFollower(host, host, new OwnHost(FakeHost.Name), time, NullLogger<RunFollower>.Instance), time);
         var told = 0;
         var telling = news.TellAsync(
             new FoundResource(new RunResource(run.Now.RunId, RunPart.Snapshot, null), run.Now),

@@ -1,0 +1,68 @@
+using StataRuns.Runs;
+
+namespace StataRuns.Hosts;
+
+/// <summary>What placement asks of a host: does it live, how busy is it, could it take this request.</summary>
+internal sealed partial class HostGrain
+{
+    private bool _isDraining;
+
+    public Task<HostPulse> PulseAsync() => Task.FromResult(Now);
+
+    public async Task<HostOffer> OfferAsync(RunRequest request)
+    {
+        if (_isDraining)
+        {
+            return new HostOffer(Now, Draining());
+        }
+
+        if (engine.Find(out var missing) is null)
+        {
+            return new HostOffer(Now, missing);
+        }
+
+        var (_, refusal) = await inspection.InspectAsync(request);
+        return new HostOffer(Now, refusal);
+    }
+
+    public async Task<HostPulse> DrainAsync(bool drain)
+    {
+        await registry.DrainAsync(settings.Host, drain);
+        _isDraining = drain;
+        return Now;
+    }
+
+    private HostPulse Now => new(settings.MaxConcurrent, _queue.SeatedCount, _queue.WaitingCount, _isDraining);
+
+    private string Draining() =>
+        $"Host {settings.Host} takes no new runs now, it is being drained (stataruns-silo drain --undo ends that): leave host out, or name another one.";
+
+    /// <summary>
+    /// The run that this call made when it was asked before. Its host may be another one, and may be away: then the run is told
+    /// as it was stored.
+    /// </summary>
+    private async Task<SubmitResult?> AnsweredBeforeAsync(RunRequest request) =>
+        request.CallKey is { } key
+        && await runs.OfCallAsync(request.Owner, key) is { } made
+        && await KnownAsync(made) is { } run
+            ? new SubmitResult(run, SubmitOutcome.Created, null)
+            : null;
+
+    /// <summary>A run as its grain knows it, or as it was stored last while its host is away; null if there is none.</summary>
+    private async Task<RunSnapshot?> KnownAsync(RunId id)
+    {
+        if (id.Host == settings.Host)
+        {
+            return await RunOf(id).GetAsync();
+        }
+
+        try
+        {
+            return await RunOf(id).GetAsync();
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException)
+        {
+            return await runs.FindAsync(id);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using StataRuns.Hosts;
+using StataRuns.McpFrontend.Following;
+
+namespace StataRuns.McpFrontend.Hosts;
+
+/// <summary>
+/// Brings a request to a host: the one that was named, or the least loaded one that can read the do-file. The request carries
+/// its call's key, so that asking again after a host fell silent, even another host, never makes a second run.
+/// </summary>
+internal sealed class RunPlacement(IRunGrains grains, IHostWatch hosts)
+{
+    /// <summary>Hands a request in.</summary>
+    /// <param name="request">The request, with a key of its call.</param>
+    /// <param name="host">The host that was asked for; null for any.</param>
+    public async Task<SubmitResult> SubmitAsync(RunRequest request, string? host)
+    {
+        var names = hosts.Names;
+        if (names.Count == 0)
+        {
+            return Refused("No host has ever joined this cluster: start a silo (stataruns-silo) on a machine with Stata.");
+        }
+
+        if (host is not null)
+        {
+            return names.Contains(host, StringComparer.Ordinal)
+                ? await AskAsync(request, host) ?? Away(host)
+                : Refused($"There is no host \"{host}\": the hosts are {string.Join(", ", names)}. Leave host out for the least loaded one.");
+        }
+
+        return names.Count == 1 ? await AskAsync(request, names[0]) ?? Away(names[0]) : await AskBestAsync(request, names);
+    }
+
+    private async Task<SubmitResult> AskBestAsync(RunRequest request, IReadOnlyList<string> names)
+    {
+        var offers = await Task.WhenAll(names.Select(name => OfferAsync(name, request)));
+        var able = offers.Where(offer => offer.Offer is { Refusal: null })
+            .OrderBy(offer => offer.Offer!.Pulse.Load).ThenBy(offer => offer.Host, StringComparer.Ordinal)
+            .ToList();
+        foreach (var (host, _) in able)
+        {
+            if (await AskAsync(request, host) is { } answer)
+            {
+                return answer;
+            }
+        }
+
+        // Nobody could: what each of them said, and the same once if they agree.
+        return able.Count > 0 ? Away(able[^1].Host) : Refused(string.Join(" ", offers
+            .GroupBy(offer => offer.Offer?.Refusal ?? $"Host {offer.Host} does not answer.", StringComparer.Ordinal)
+            .Select(said => offers.Length == 1 || said.First().Offer is null || said.Count() == offers.Length
+                ? said.Key
+                : $"{string.Join(", ", said.Select(offer => offer.Host))}: {said.Key}")));
+    }
+
+    private async Task<(string Host, HostOffer? Offer)> OfferAsync(string host, RunRequest request)
+    {
+        if (hosts.IsAway(host))
+        {
+            return (host, null);
+        }
+
+        try
+        {
+            return (host, await grains.Host(host).OfferAsync(request));
+        }
+        catch (Exception e) when (PassingFailure.Is(e))
+        {
+            return (host, null);
+        }
+    }
+
+    /// <summary>What the host answers; null if it fell silent.</summary>
+    private async Task<SubmitResult?> AskAsync(RunRequest request, string host)
+    {
+        try
+        {
+            return await grains.Host(host).SubmitAsync(request);
+        }
+        catch (HostAwayException)
+        {
+            return null;
+        }
+    }
+
+    private static SubmitResult Away(string host) => Refused(
+        $"Host {host} does not answer now. It may have accepted the run all the same: the same call again finds it, and starts no second one.");
+
+    private static SubmitResult Refused(string sentence) => new(null, SubmitOutcome.Refused, sentence);
+}
