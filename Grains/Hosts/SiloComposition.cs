@@ -33,7 +33,7 @@ public static class SiloComposition
         Directory.CreateDirectory(settings.RunsFolder);
         var source = new SqliteSource(settings.DatabasePath);
         var sql = new SqlText("sqlite");
-        SchemaOfDatabase.BringForward(source, sql);
+        new SqliteSchema(source, sql).BringForward();
 
         builder.Services
             .AddSingleton(settings)

@@ -6,7 +6,7 @@ namespace StataRuns.Runs;
 
 /// <summary>
 /// What is durable of a run: one row. The database's triggers read <c>run_id</c>, <c>host</c>, <c>owner</c>, <c>status</c>,
-/// <c>fingerprint</c>, <c>file_path</c>, <c>queue_seq</c> and the times by these names, and leave <c>tracker</c> out of lists.
+/// <c>fingerprint</c>, <c>call_key</c>, <c>file_path</c>, <c>queue_seq</c> and the times by these names, and leave <c>tracker</c> out of lists.
 /// </summary>
 internal sealed record RunState
 {
@@ -22,6 +22,9 @@ internal sealed record RunState
 
     /// <summary>What makes two requests the same; see <see cref="RunFingerprint"/>.</summary>
     public string Fingerprint { get; init; } = "";
+
+    /// <summary>The call that made the run (<see cref="RunRequest.CallKey"/>); no two runs of an owner have the same.</summary>
+    public string? CallKey { get; init; }
 
     public string FilePath { get; init; } = "";
 
@@ -87,9 +90,6 @@ internal sealed record RunState
     public IReadOnlyList<RunGraph> Graphs { get; init; } = [];
 
     public DateTimeOffset? HandedOverAt { get; init; }
-
-    /// <summary>The call that made it (<see cref="RunRequest.CallKey"/>); no two runs have the same.</summary>
-    public string? CallKey { get; init; }
 
     /// <summary>When it was exempted from deletion by age; null as long as it is not.</summary>
     public DateTimeOffset? KeptAt { get; init; }

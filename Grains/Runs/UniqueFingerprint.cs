@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace StataRuns.Runs;
 
@@ -6,6 +7,8 @@ namespace StataRuns.Runs;
 internal static class UniqueFingerprint
 {
     private const int ConstraintViolated = 19;
+    private const string Fingerprints = "runs_active_fingerprint";
+    private const string CallKeys = "runs_call_key";
 
     /// <summary>The storage provider passes the driver's exception on as it is, or inside its own.</summary>
     public static bool IsRefusalOf(Exception exception)
@@ -13,7 +16,8 @@ internal static class UniqueFingerprint
         for (var e = exception; e is not null; e = e.InnerException)
         {
             if (e is SqliteException { SqliteErrorCode: ConstraintViolated }
-                && (e.Message.Contains("runs.fingerprint", StringComparison.Ordinal) || e.Message.Contains("runs_call_key", StringComparison.Ordinal)))
+                    && (e.Message.Contains("runs.fingerprint", StringComparison.Ordinal) || e.Message.Contains(CallKeys, StringComparison.Ordinal))
+                || e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: Fingerprints or CallKeys })
             {
                 return true;
             }

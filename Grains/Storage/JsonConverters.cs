@@ -32,3 +32,15 @@ internal sealed class RunIdConverter : JsonConverter<RunId>
     public override void Write(Utf8JsonWriter writer, RunId value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.Text);
 }
+
+/// <summary>
+/// Texts without the character U+0000, which PostgreSQL keeps in no text and no JSON: a line of a log may hold it, and must not
+/// keep its run's state from being written.
+/// </summary>
+internal sealed class StorableTextConverter : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Replace('\0', '\uFFFD'));
+}

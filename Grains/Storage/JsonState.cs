@@ -15,7 +15,7 @@ internal sealed class JsonState : IGrainStorageSerializer
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new MillisecondsConverter(), new RunStatusConverter(), new RunIdConverter() },
+        Converters = { new MillisecondsConverter(), new RunStatusConverter(), new RunIdConverter(), new StorableTextConverter() },
     };
 
     /// <inheritdoc/>

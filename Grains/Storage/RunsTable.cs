@@ -13,8 +13,8 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
     private readonly string _list = sql.Query("list_runs");
     private readonly string _find = sql.Query("find_run");
     private readonly string _active = sql.Query("active_run");
-    private readonly string _ofCall = sql.Query("run_of_call");
     private readonly string _unheard = sql.Query("unheard_run");
+    private readonly string _ofCall = sql.Query("run_of_call");
     private readonly string _onHost = sql.Query("active_on_host");
     private readonly string _due = sql.Query("due_runs");
     private readonly string _oldestEnd = sql.Query("oldest_end");

@@ -1,9 +1,10 @@
+using System.Globalization;
 using System.Reflection;
 
 namespace StataRuns.Storage;
 
 /// <summary>The SQL of one database system, as it lies in <c>sql/</c> and was built into the assembly.</summary>
-/// <param name="system">The folder: <c>sqlite</c>.</param>
+/// <param name="system">The folder: <c>sqlite</c> or <c>postgresql</c>.</param>
 internal sealed class SqlText(string system)
 {
     private static readonly Assembly Home = typeof(SqlText).Assembly;
@@ -11,14 +12,20 @@ internal sealed class SqlText(string system)
     /// <summary>A query by its file's name.</summary>
     public string Query(string name) => Read($"sql/{system}/queries/{name}.sql");
 
+    /// <summary>A script that is applied as often as need be, by its file's name.</summary>
+    public string Text(string name) => Read($"sql/{system}/{name}.sql");
+
     /// <summary>The numbered schema scripts, in order.</summary>
-    public IEnumerable<(int Number, string Name, string Text)> Schema()
+    public IReadOnlyList<SchemaScript> Schema()
     {
         var folder = $"sql/{system}/schema/";
-        return Home.GetManifestResourceNames()
-            .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(name => (int.Parse(name.AsSpan(folder.Length, 4), provider: null), name[folder.Length..], Read(name)));
+        return
+        [
+            .. Home.GetManifestResourceNames()
+                .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(name => new SchemaScript(int.Parse(name.AsSpan(folder.Length, 4), CultureInfo.InvariantCulture), name[folder.Length..], Read(name))),
+        ];
     }
 
     private static string Read(string resource)

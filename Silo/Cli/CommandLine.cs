@@ -15,7 +15,7 @@ internal static class CommandLine
     {
         try
         {
-            var root = new RootCommand("A host of a StataRuns cluster.");
+            var root = new RootCommand("A host of a StataRuns cluster.") { MigrateVerb.Create() };
             return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception e) when (e is ConfigurationException or StartException)

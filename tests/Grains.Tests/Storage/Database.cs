@@ -12,7 +12,7 @@ internal sealed class Database : IDisposable
     public Database()
     {
         Source = new SqliteSource(_folder["test.db"]);
-        SchemaOfDatabase.BringForward(Source, Sql);
+        new SqliteSchema(Source, Sql).BringForward();
     }
 
     public SqliteSource Source { get; }

@@ -118,7 +118,7 @@ public sealed class StorageSpecs : IDisposable
     {
         _database.Scalar("PRAGMA user_version = 9999");
 
-        var refusal = Assert.Throws<SchemaException>(() => SchemaOfDatabase.BringForward(_database.Source, _database.Sql));
+        var refusal = Assert.Throws<SchemaException>(() => new SqliteSchema(_database.Source, _database.Sql).BringForward());
         Assert.Contains("9999", refusal.Message, StringComparison.Ordinal);
         return Task.CompletedTask;
     }
@@ -127,7 +127,7 @@ public sealed class StorageSpecs : IDisposable
     public Task Bringing_the_schema_forward_twice_is_bringing_it_once()
     {
         _database.Write(Database.Run("a"), null);
-        SchemaOfDatabase.BringForward(_database.Source, _database.Sql);
+        new SqliteSchema(_database.Source, _database.Sql).BringForward();
 
         Assert.Equal(1L, _database.Scalar("SELECT count(*) FROM runs"));
         return Task.CompletedTask;

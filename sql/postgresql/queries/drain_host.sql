@@ -1,0 +1,1 @@
+UPDATE hosts SET draining = @draining WHERE host = @host

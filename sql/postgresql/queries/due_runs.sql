@@ -1,0 +1,9 @@
+-- What a host has to delete: deletions that were begun, and runs that ended before a time and are not kept. Each by its own index.
+SELECT run_id FROM
+(
+    (SELECT run_id, finished_at FROM runs WHERE host = @host AND finished_at IS NOT NULL AND deleted_at IS NOT NULL ORDER BY finished_at LIMIT @limit)
+    UNION ALL --? before
+    (SELECT run_id, finished_at FROM runs WHERE host = @host AND kept_at IS NULL AND deleted_at IS NULL AND finished_at <= @before ORDER BY finished_at LIMIT @limit) --? before
+) AS due
+ORDER BY finished_at
+LIMIT @limit

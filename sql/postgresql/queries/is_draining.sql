@@ -1,0 +1,1 @@
+SELECT draining FROM hosts WHERE host = @host

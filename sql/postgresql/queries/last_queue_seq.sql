@@ -1,0 +1,1 @@
+SELECT max(queue_seq) FROM runs WHERE host = @host

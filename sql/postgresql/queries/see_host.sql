@@ -1,0 +1,1 @@
+UPDATE hosts SET last_seen = @now WHERE host = @host
