@@ -37,6 +37,10 @@ internal static class HostFile
             : settings with { Host = kept };
     }
 
+    /// <summary>The name that this data folder's host has, or will have.</summary>
+    /// <exception cref="StartException">The file holds none.</exception>
+    public static string NameIn(HostSettings settings) => TryRead(settings.HostFile) ?? settings.Host;
+
     private static string? TryRead(string path)
     {
         try
@@ -48,7 +52,7 @@ internal static class HostFile
                 ? name
                 : throw new StartException($"{path} should hold this host's name, {ValueKinds.HostName.Allowed}: write into it what follows the dot in the ids of its runs.");
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }

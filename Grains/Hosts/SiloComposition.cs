@@ -16,7 +16,7 @@ using StataRuns.Storage;
 
 namespace StataRuns.Hosts;
 
-/// <summary>Puts a host together: the silo, its grains, their storage, and what they stand on.</summary>
+/// <summary>Puts an embedded host together: the silo, its grains, their storage, and what they stand on.</summary>
 public static class SiloComposition
 {
     private const string InnerStorage = "adonet";
@@ -34,24 +34,7 @@ public static class SiloComposition
         var source = new SqliteSource(settings.DatabasePath);
         var sql = new SqlText("sqlite");
         new SqliteSchema(source, sql).BringForward();
-
-        builder.Services
-            .AddSingleton(settings)
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton<DbDataSource>(source)
-            .AddSingleton(sql)
-            .AddSingleton<RunsTable>()
-            .AddSingleton<IRunDirectory>(services => services.GetRequiredService<RunsTable>())
-            .AddSingleton<IHostRegistry, OnlyHost>()
-            .AddSingleton<Engine>()
-            .AddSingleton<DoFileInspection>()
-            .AddSingleton(services => new StandardInputFolder(
-                settings, services.GetRequiredService<RunsTable>(), services.GetRequiredService<TimeProvider>()))
-            .AddSingleton<Housekeeping>()
-            .AddSingleton<AttemptStart>()
-            .AddSingleton<RunnerProgram>()
-            .AddSingleton<RunnerTable>()
-            .AddSingleton(services => FolderWatch.Create(services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddHostServices(settings, source, sql).AddSingleton<IHostRegistry, OnlyHost>();
 
         builder.UseOrleans(silo =>
         {
@@ -72,11 +55,32 @@ public static class SiloComposition
             });
             silo.Services.AddKeyedSingleton<IGrainStorage>(RunGrain.StorageName, (services, _) =>
                 new OneWriterStorage(services.GetRequiredKeyedService<IGrainStorage>(InnerStorage)));
-            silo.AddStartupTask((services, _) =>
-                services.GetRequiredService<IGrainFactory>().GetGrain<IHostGrain>(settings.Host).DescribeAsync());
+            silo.WakeHost(settings);
         });
         return builder;
     }
+
+    /// <summary>What a host stands on, wherever its state is kept.</summary>
+    internal static IServiceCollection AddHostServices(this IServiceCollection services, HostSettings settings, DbDataSource source, SqlText sql) => services
+        .AddSingleton(settings)
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton(source)
+        .AddSingleton(sql)
+        .AddSingleton<RunsTable>()
+        .AddSingleton<IRunDirectory>(provider => provider.GetRequiredService<RunsTable>())
+        .AddSingleton<Engine>()
+        .AddSingleton<DoFileInspection>()
+        .AddSingleton(provider => new StandardInputFolder(
+            settings, provider.GetRequiredService<RunsTable>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<Housekeeping>()
+        .AddSingleton<AttemptStart>()
+        .AddSingleton<RunnerProgram>()
+        .AddSingleton<RunnerTable>()
+        .AddSingleton(provider => FolderWatch.Create(provider.GetRequiredService<TimeProvider>()));
+
+    /// <summary>The host's queue comes to life with its silo, not with its first caller.</summary>
+    internal static void WakeHost(this ISiloBuilder silo, HostSettings settings) => silo.AddStartupTask((services, _) =>
+        services.GetRequiredService<IGrainFactory>().GetGrain<IHostGrain>(settings.Host).DescribeAsync());
 
     private static void HangUp(IConnectionBuilder connection) => connection.Use(_ => context =>
     {

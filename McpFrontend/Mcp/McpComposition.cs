@@ -1,3 +1,4 @@
+using StataRuns.Hosts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Protocol;

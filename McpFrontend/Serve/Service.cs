@@ -4,7 +4,9 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using StataRuns.Hosts;
+using StataRuns.McpFrontend.Hosts;
 using StataRuns.McpFrontend.Security;
+using StataRuns.Storage;
 
 namespace StataRuns.McpFrontend.Serve;
 
@@ -21,7 +23,10 @@ internal static partial class Service
         try
         {
             using var folder = LockFolder(settings);
-            await ServeAsync(settings with { Host = HostFile.Settle(settings.Host) });
+            File.Delete(settings.ServiceFile); // what a service that was killed left behind
+            await (settings.Cluster is { } cluster
+                ? ServeClusterAsync(settings, cluster)
+                : ServeEmbeddedAsync(settings with { Host = HostFile.Settle(settings.Host) }));
             return Ended;
         }
         catch (Exception e) when (Reason(e) is { } reason)
@@ -33,23 +38,31 @@ internal static partial class Service
 
     /// <summary>Takes the data folder, or says which service has it.</summary>
     /// <exception cref="StartException">Another one has it, or the folder cannot be written.</exception>
-    public static DataFolderLock LockFolder(ServiceSettings settings) => DataFolderLock.Take(settings.Host, () =>
-        ServiceRecord.TryRead(settings.ServiceFile) is { } first && first.Process.IsAlive()
-            ? $"A service runs on {settings.Host.DataDirectory} already: process {first.ProcessId} at {first.Url}. Use that one, stop it (stataruns stop), or give another StataRuns:DataDirectory."
-            : null);
+    public static DataFolderLock LockFolder(ServiceSettings settings) =>
+        DataFolderLock.Take(settings.Host, () => ServiceRecord.Holder(settings.ServiceFile, settings.Host.DataDirectory));
 
-    private static async Task ServeAsync(ServiceSettings settings)
+    private static Task ServeEmbeddedAsync(ServiceSettings settings) =>
+        ServeAsync(settings, $"data in {settings.Host.DataDirectory}", builder => builder.AddStataRunsHost(settings.Host));
+
+    private static async Task ServeClusterAsync(ServiceSettings settings, ClusterSettings cluster)
     {
-        File.Delete(settings.ServiceFile); // what a service that was killed left behind
+        await using var source = PostgresSource.Create(cluster);
+        var clusterId = await ClusterDatabase.FindAsync(cluster, source, CancellationToken.None);
+        var database = PostgresSource.Complete(cluster.ConnectionString);
+        await ServeAsync(settings, $"gateway of the cluster in {database.Database} at {database.Host}", builder => builder.AddGateway(cluster, clusterId, source));
+    }
+
+    private static async Task ServeAsync(ServiceSettings settings, string place, Action<IHostApplicationBuilder> addRuns)
+    {
         var token = settings.Auth is AuthMode.None ? null : settings.Token ?? TokenFile.ReadOrMake(settings.TokenFile);
         using var sockets = ListenSockets.Bind(ListenAddress.Parse(settings.Urls ?? ServiceSettings.DefaultUrl), mayMove: settings.Urls is null);
-        await using var app = ServiceComposition.Build(settings, token, sockets, builder => builder.AddStataRunsHost(settings.Host));
+        await using var app = ServiceComposition.Build(settings, token, sockets, addRuns);
         await app.StartAsync();
         try
         {
             var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
             ServiceRecord.Here(url, DateTimeOffset.UtcNow).Write(settings.ServiceFile);
-            await Console.Out.WriteLineAsync(Ready(settings, url, sockets.TakenPort));
+            await Console.Out.WriteLineAsync(Ready(settings, url, place, sockets.TakenPort));
             await app.WaitForShutdownAsync();
         }
         finally
@@ -58,11 +71,11 @@ internal static partial class Service
         }
     }
 
-    private static string Ready(ServiceSettings settings, string url, int? takenPort)
+    private static string Ready(ServiceSettings settings, string url, string place, int? takenPort)
     {
         var moved = takenPort is { } port ? $" (port {port} is taken)" : "";
         var open = settings.Auth is AuthMode.None ? " WITHOUT A TOKEN: every user of this machine may run programs as you" : "";
-        return $"StataRuns {ProductVersion.Text} listens on {url}/mcp{moved}{open} · data in {settings.Host.DataDirectory} · Ctrl-C ends it, runs go on";
+        return $"StataRuns {ProductVersion.Text} listens on {url}/mcp{moved}{open} · {place} · Ctrl-C ends it, runs go on";
     }
 
     /// <summary>Why it could not start, in a sentence; null for what nobody expected, which deserves its stack trace.</summary>
@@ -72,7 +85,7 @@ internal static partial class Service
         SocketException => $"The service cannot listen: {failure.Message}.",
         IOException or UnauthorizedAccessException => $"The service cannot start: {failure.Message}",
         DbException => $"The service cannot start: its database cannot be opened ({failure.Message}).",
-        Storage.SchemaException => failure.Message,
+        SchemaException => failure.Message,
         AggregateException { InnerExceptions: [{ } only] } => Reason(only),
         { InnerException: { } inner } => Reason(inner),
         _ => null,

@@ -1,3 +1,4 @@
+using StataRuns.Hosts;
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,7 +29,7 @@ internal static class ServiceComposition
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         AddServer(builder, sockets);
         builder.Configuration.AddEnvironmentVariables();
-        AddLogging(builder.Logging, builder.Configuration);
+        builder.Logging.AddServiceLogging(builder.Configuration);
         addRuns(builder);
 
         var services = builder.Services;
@@ -79,29 +80,6 @@ internal static class ServiceComposition
                 options.Listen(endPoint);
             }
         });
-    }
-
-    private static void AddLogging(ILoggingBuilder logging, ConfigurationManager configuration)
-    {
-        logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss ";
-        });
-        logging.SetMinimumLevel(LogLevel.Warning);
-        logging.AddFilter("StataRuns", LogLevel.Information);
-
-        // Why a start failed is said in one sentence, by Service.
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-
-        // It takes the machine's up-time for a stall at its first look.
-        logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
-
-        // It logs each failed tool call at length; ours are answered with a sentence, and the SDK's exceptions are its client's.
-        logging.AddFilter("ModelContextProtocol", LogLevel.Error);
-
-        // The last word has whoever looks for something: Logging__LogLevel__StataRuns=Debug.
-        logging.AddConfiguration(configuration.GetSection("Logging"));
     }
 
     private static IEnumerable<string> HostsOf(string? urls) =>

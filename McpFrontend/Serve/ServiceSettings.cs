@@ -43,7 +43,7 @@ internal sealed record ServiceSettings
     public TimeSpan? IdleShutdown { get; init; }
 
     /// <summary>Where the service says where it is, for the terminal and for <c>stdio</c>.</summary>
-    public string ServiceFile => Path.Combine(Host.DataDirectory, "service.json");
+    public string ServiceFile => ServiceRecord.PathIn(Host.DataDirectory);
 
     /// <summary>Where the token is kept.</summary>
     public string TokenFile => Path.Combine(Host.DataDirectory, "token");

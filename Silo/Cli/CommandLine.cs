@@ -15,7 +15,13 @@ internal static class CommandLine
     {
         try
         {
-            var root = new RootCommand("A host of a StataRuns cluster.") { MigrateVerb.Create() };
+            var standIn = new Option<bool>("--stand-in") { Description = "The bundled stand-in instead of Stata." };
+            var root = new RootCommand("A host of a StataRuns cluster. No command at all runs it.")
+            {
+                MigrateVerb.Create(), DrainVerb.Create(), standIn,
+            };
+            root.TreatUnmatchedTokensAsErrors = false; // settings: --StataRuns:Key=value
+            root.SetAction((parsed, _) => ServeVerb.RunAsync(parsed.UnmatchedTokens, parsed.GetValue(standIn)));
             return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception e) when (e is ConfigurationException or StartException)

@@ -21,11 +21,7 @@ internal static class MigrateVerb
 
     private static int Run(IReadOnlyList<string> arguments)
     {
-        if (arguments.FirstOrDefault(argument => !argument.StartsWith("--", StringComparison.Ordinal)) is { } stray)
-        {
-            throw new ConfigurationException($"\"{stray}\" is no setting: --StataRuns:Key=value.");
-        }
-
+        SettingArguments.Check(arguments);
         var cluster = new SettingsReader(ConfigurationSources.Read(arguments)).Cluster()
             ?? throw new ConfigurationException("StataRuns:Cluster:ConnectionString is not set: there is no database to migrate.");
         using var source = PostgresSource.Create(cluster);

@@ -1,3 +1,4 @@
+using StataRuns.Hosts;
 using System.Text.Json;
 using StataRuns.McpFrontend.Serve;
 using StataRuns.Stata;

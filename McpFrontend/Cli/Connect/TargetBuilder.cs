@@ -1,3 +1,4 @@
+using StataRuns.Hosts;
 using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.Configuration;
 using StataRuns.McpFrontend.Security;

@@ -1,3 +1,4 @@
+using StataRuns.Hosts;
 using StataRuns.McpFrontend.Serve;
 
 namespace StataRuns.McpFrontend.Cli.Connecting;

@@ -1,3 +1,4 @@
+using StataRuns.Hosts;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;

@@ -1,3 +1,4 @@
+using StataRuns.Hosts;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;

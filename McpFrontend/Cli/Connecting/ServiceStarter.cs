@@ -1,3 +1,4 @@
+using StataRuns.Hosts;
 using StataRuns.Configuration;
 using StataRuns.McpFrontend.Serve;
 using StataRuns.Runner.Protocol;

@@ -1,3 +1,4 @@
+using StataRuns.Hosts;
 using System.CommandLine;
 using System.Text.Json;
 using StataRuns.McpFrontend.Cli.Display;

@@ -1,3 +1,4 @@
+using StataRuns.Hosts;
 using StataRuns.McpFrontend.Cli.Display;
 using StataRuns.McpFrontend.Cli.Doctor;
 using StataRuns.McpFrontend.Serve;

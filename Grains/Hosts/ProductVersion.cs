@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace StataRuns.McpFrontend.Serve;
+namespace StataRuns.Hosts;
 
 /// <summary>The program's version, as it was built.</summary>
 internal static class ProductVersion

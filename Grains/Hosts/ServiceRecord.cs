@@ -1,10 +1,9 @@
 using StataRuns.Hosts;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using StataRuns.McpFrontend.Security;
 using StataRuns.Runner.Protocol;
 
-namespace StataRuns.McpFrontend.Serve;
+namespace StataRuns.Hosts;
 
 /// <summary>
 /// Where a service is (<c>service.json</c> in its data folder): written once it answers, deleted at its orderly end. After
@@ -48,6 +47,15 @@ internal sealed record ServiceRecord
             StartedAt = now,
         };
     }
+
+    /// <summary>Where the record of a data folder's service is.</summary>
+    public static string PathIn(string dataDirectory) => System.IO.Path.Combine(dataDirectory, "service.json");
+
+    /// <summary>Who has a data folder, in a sentence; null if nobody who lives left word.</summary>
+    public static string? Holder(string path, string dataDirectory) =>
+        TryRead(path) is { } first && first.Process.IsAlive()
+            ? $"A service runs on {dataDirectory} already: process {first.ProcessId} at {first.Url}. Use that one, stop it (stataruns stop), or give another StataRuns:DataDirectory."
+            : null;
 
     /// <summary>Reads a record; null if there is none.</summary>
     public static ServiceRecord? TryRead(string path) => DurableFile.TryRead(path, ServiceJson.Default.ServiceRecord);

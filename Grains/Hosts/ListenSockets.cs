@@ -1,8 +1,7 @@
-using StataRuns.Hosts;
 using System.Net;
 using System.Net.Sockets;
 
-namespace StataRuns.McpFrontend.Serve;
+namespace StataRuns.Hosts;
 
 /// <summary>
 /// The service's sockets, bound before anything else is built: a port that is taken ends the start at once and in one

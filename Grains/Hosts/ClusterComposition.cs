@@ -1,0 +1,75 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Orleans.Configuration;
+using StataRuns.Hosts.Placement;
+using StataRuns.Storage;
+
+namespace StataRuns.Hosts;
+
+/// <summary>Puts the parts of a cluster together: a silo, and a gateway's way to the silos.</summary>
+internal static class ClusterComposition
+{
+    private const string ServiceId = "stataruns";
+
+    // Gateways tell within two seconds that a host is silent. Membership decides more: grains move, and a silo that lives is
+    // told that it is dead. So it takes its time, and a machine that is busy for a moment keeps its silo.
+    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1.5);
+    private const int MissedProbes = 3;
+    private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(5);
+
+    /// <summary>Adds a silo: a host of the cluster. Its database was brought forward, and its name is registered.</summary>
+    public static IHostApplicationBuilder AddStataRunsSilo(
+        this IHostApplicationBuilder builder, HostSettings settings, ClusterSettings cluster, string clusterId, NpgsqlDataSource source)
+    {
+        Directory.CreateDirectory(settings.RunsFolder);
+        builder.Services
+            .AddHostServices(settings, source, new SqlText("postgresql"))
+            .AddSingleton<ClusterRegistry>()
+            .AddSingleton<IHostRegistry>(services => services.GetRequiredService<ClusterRegistry>());
+        builder.UseOrleans(silo =>
+        {
+            silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (clusterId, ServiceId));
+            silo.Configure<SiloOptions>(options => options.SiloName = settings.Host);
+            silo.ConfigureEndpoints(AdvertisedAddress.Of(cluster), cluster.SiloPort, cluster.GatewayPort, listenOnAnyHostAddress: false);
+            silo.Configure<ClusterMembershipOptions>(options =>
+            {
+                options.ProbeTimeout = Probe;
+                options.NumMissedProbesLimit = MissedProbes;
+                options.TableRefreshTimeout = TableRefresh;
+                options.IAmAliveTablePublishTimeout = TableRefresh;
+                options.DefunctSiloExpiration = TimeSpan.FromDays(1);
+                options.DefunctSiloCleanupPeriod = TimeSpan.FromHours(1);
+            });
+            silo.AddPostgresStorage(source);
+            silo.AddHostPlacement(settings);
+            silo.WakeHost(settings);
+        });
+        return builder;
+    }
+
+    /// <summary>Adds a gateway's way to the cluster: grains by Orleans, lists and stored output by a role that may only read.</summary>
+    public static IHostApplicationBuilder AddStataRunsClient(
+        this IHostApplicationBuilder builder, string clusterId, ClusterSettings cluster, NpgsqlDataSource source)
+    {
+        builder.Services
+            .AddSingleton(source)
+            .AddSingleton<System.Data.Common.DbDataSource>(source)
+            .AddSingleton(new SqlText("postgresql"))
+            .AddSingleton<RunsTable>()
+            .AddSingleton<IRunDirectory>(services => services.GetRequiredService<RunsTable>())
+            .AddSingleton<IHostRegistry, ClusterRegistry>();
+        builder.UseOrleansClient(client =>
+        {
+            client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (clusterId, ServiceId));
+            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TableRefresh);
+            client.UseAdoNetClustering(options =>
+            {
+                options.Invariant = PostgresStorage.Invariant;
+                options.DataSource = source;
+            });
+            client.UseConnectionRetryFilter<SiloAwaited>();
+        });
+        return builder;
+    }
+}
