@@ -1,0 +1,110 @@
+using StataRuns.Cluster.Tests.Postgres;
+using StataRuns.Runs;
+using StataRuns.Storage;
+
+namespace StataRuns.Cluster.Tests.Storage;
+
+/// <summary>Lists of runs, from either database.</summary>
+public abstract class ListSpecs : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
+
+    private StateDatabase _database = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await MakeAsync();
+        for (var i = 0; i < 25; i++)
+        {
+            // Five at each moment: the id breaks the tie.
+            var run = StateDatabase.Run($"f{i}", i % 3 == 0 ? RunStatus.Failed : i % 3 == 1 ? RunStatus.Succeeded : RunStatus.Queued, Start.AddMilliseconds(i / 5), i);
+            await _database.WriteAsync(run with { FilePath = i % 2 == 0 ? "/p/even.do" : "/p/odd.do" }, null);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected abstract Task<StateDatabase> MakeAsync();
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_list_goes_through_all_runs_once_newest_first()
+    {
+        var seen = await ThroughAsync(new RunFilter { Owner = "ann", Limit = 4 });
+
+        Assert.Equal(25, seen.Select(run => run.RunId).Distinct().Count());
+        Assert.Equal(seen.OrderByDescending(run => run.SubmittedAt).ThenByDescending(run => run.RunId.Text, StringComparer.Ordinal), seen);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_filter_leaves_what_it_says_page_by_page()
+    {
+        var all = await ThroughAsync(new RunFilter { Owner = "ann", Limit = 200 });
+        RunStatus[][] choices = [[RunStatus.Failed], [RunStatus.Failed, RunStatus.Queued], [RunStatus.Succeeded, RunStatus.Succeeded, RunStatus.Lost]];
+        foreach (var statuses in choices)
+        {
+            Assert.Equal(
+                Ids(all.Where(run => statuses.Contains(run.Status))),
+                Ids(await ThroughAsync(new RunFilter { Owner = "ann", Statuses = statuses, Limit = 3 })));
+        }
+
+        Assert.Empty(await ThroughAsync(new RunFilter { Owner = "ann", Statuses = [], Limit = 3 }));
+        Assert.Equal(
+            Ids(all.Where(run => run.FilePath == "/p/odd.do")),
+            Ids(await ThroughAsync(new RunFilter { Owner = "ann", FilePath = "/p/odd.do", Limit = 3 })));
+        Assert.Equal(
+            Ids(all.Where(run => run.SubmittedAt >= Start.AddMilliseconds(2))),
+            Ids(await ThroughAsync(new RunFilter { Owner = "ann", Since = Start.AddMilliseconds(2), Limit = 3 })));
+        Assert.Equal(
+            Ids(all.Where(run => run.SubmittedAt >= Start.AddMilliseconds(1) && run.FilePath == "/p/even.do" && run.Status != RunStatus.Succeeded)),
+            Ids(await ThroughAsync(new RunFilter
+            {
+                Owner = "ann", Since = Start.AddMilliseconds(1), FilePath = "/p/even.do", Statuses = [RunStatus.Failed, RunStatus.Queued], Limit = 2,
+            })));
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_list_is_of_one_owner_and_goes_on_only_where_it_stopped()
+    {
+        Assert.Empty((await _database.Runs.ListAsync(new RunFilter { Owner = "eve" }, TestContext.Current.CancellationToken)).Runs);
+        await Assert.ThrowsAsync<FormatException>(() => _database.Runs.ListAsync(new RunFilter { Owner = "ann", Cursor = "x" }, TestContext.Current.CancellationToken));
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Runs_that_wait_are_listed_with_their_places()
+    {
+        var waiting = await ThroughAsync(new RunFilter { Owner = "ann", Statuses = [RunStatus.Queued], Limit = 5 });
+
+        Assert.Equal(Enumerable.Range(1, waiting.Count), waiting.Select(run => run.QueuePosition!.Value).Order());
+        Assert.All(await ThroughAsync(new RunFilter { Owner = "ann", Statuses = [RunStatus.Failed], Limit = 5 }), run => Assert.Null(run.QueuePosition));
+    }
+
+    private static IEnumerable<RunId> Ids(IEnumerable<RunSnapshot> runs) => runs.Select(run => run.RunId);
+
+    private async Task<List<RunSnapshot>> ThroughAsync(RunFilter filter)
+    {
+        List<RunSnapshot> seen = [];
+        do
+        {
+            var page = await _database.Runs.ListAsync(filter, TestContext.Current.CancellationToken);
+            Assert.True(page.Runs.Count <= filter.Limit);
+            seen.AddRange(page.Runs);
+            filter = filter with { Cursor = page.NextCursor };
+        }
+        while (filter.Cursor is not null);
+        return seen;
+    }
+}
+
+public sealed class SqliteListSpecs : ListSpecs
+{
+    private protected override Task<StateDatabase> MakeAsync() => Task.FromResult(StateDatabase.Sqlite());
+}
+
+public sealed class PostgresListSpecs(SharedPostgres postgres) : ListSpecs
+{
+    private protected override Task<StateDatabase> MakeAsync() => StateDatabase.PostgresAsync(postgres);
+}
