@@ -8,4 +8,7 @@ internal enum AuthMode
 
     /// <summary>Everybody on this machine.</summary>
     None,
+
+    /// <summary>Whoever has a key of their own; the key says who it is.</summary>
+    ApiKeys,
 }

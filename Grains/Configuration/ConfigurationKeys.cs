@@ -1,3 +1,4 @@
+using System.Net;
 
 namespace StataRuns.Configuration;
 
@@ -53,8 +54,18 @@ internal static class ConfigurationKeys
     public static readonly ConfigurationKey<bool> SessionYieldIdle = new(
         "Sessions:YieldIdle", ValueKinds.Boolean, false, "false", "The longest idle session ends when runs wait for its seat.") { IsAvailable = false };
 
-    public static readonly ConfigurationKey<string?> TrustProxy = new(
-        "Http:TrustProxy", ValueKinds.Text!, null, "none", "Address of the proxy that ends TLS in front.") { IsAvailable = false };
+    public static readonly ConfigurationKey<IPAddress?> TrustProxy = new(
+        "Http:TrustProxy", ValueKinds.Address, null, "none",
+        "Address of the proxy that ends TLS in front; what it says of its callers (`X-Forwarded-For`, `-Proto`, `-Host`) is believed.");
+
+    public static readonly ConfigurationKey<string?> HttpCertificate = new(
+        "Http:Certificate", ValueKinds.AbsolutePath!, null, "none", "PEM file of the certificate, its chain behind it, for `https://` in `--urls`; read again when it changes.");
+
+    public static readonly ConfigurationKey<string?> HttpCertificateKey = new(
+        "Http:CertificateKey", ValueKinds.AbsolutePath!, null, "none", "PEM file of its private key.");
+
+    public static readonly ConfigurationKey<IReadOnlyList<string>> HttpNames = new(
+        "Http:Names", ValueKinds.HostNames, [], "the hosts in `--urls`", "Names by which the service may be called from other machines, with commas between them.");
 
     public static readonly ConfigurationKey<IReadOnlyList<string>> AllowedPaths = new(
         "Paths:Allowed", ValueKinds.AbsolutePaths, [], "none (anything the service's user may read)", "Folders from which do-files may be run.");
@@ -86,14 +97,25 @@ internal static class ConfigurationKeys
     public static readonly ConfigurationKey<string?> ClusterAdvertisedAddress = new(
         "Cluster:AdvertisedAddress", ValueKinds.Text!, null, "this host's", "The address on which the silo listens, and under which others reach it.");
 
+    public static readonly ConfigurationKey<string?> ClusterCertificate = new(
+        "Cluster:Certificate", ValueKinds.AbsolutePath!, null, "none", "PEM file of this program's certificate for TLS within the cluster (`stataruns-silo certificates`), its chain behind it.");
+
+    public static readonly ConfigurationKey<string?> ClusterCertificateKey = new(
+        "Cluster:CertificateKey", ValueKinds.AbsolutePath!, null, "none", "PEM file of its private key.");
+
+    public static readonly ConfigurationKey<string?> ClusterCertificateAuthority = new(
+        "Cluster:CertificateAuthority", ValueKinds.AbsolutePath!, null, "none", "PEM file of the cluster's own authority: whoever has a certificate of it is a part of the cluster.");
+
     public static readonly ConfigurationKey<string> AuthToken = new(
-        "Auth:Token", ValueKinds.Token, "", "made at first start, kept in `DataDirectory/token` (0600)", "The bearer token of the service.");
+        "Auth:Token", ValueKinds.Token, "", "made at first start, kept in `DataDirectory/token` (0600)",
+        "The bearer token of the service; with `ApiKeys` the key with which this machine's terminal and `stdio` call it.");
 
     public static readonly ConfigurationKey<AuthMode> AuthMode = new(
-        "Auth:Mode", ValueKinds.AuthMode, StataRuns.Configuration.AuthMode.Token, "Token", "`Token`, or `None` (loopback only); later `ApiKeys`, `Oidc`.");
+        "Auth:Mode", ValueKinds.AuthMode, StataRuns.Configuration.AuthMode.Token, "Token", "`Token`, `ApiKeys`, or `None` (loopback only); later `Oidc`.");
 
-    public static readonly ConfigurationKey<string?> AuthApiKeys = new(
-        "Auth:ApiKeys:{owner}", ValueKinds.Secret!, null, "none", "Owner name to SHA-256 of the key.") { IsAvailable = false };
+    public static readonly ConfigurationKey<IReadOnlyList<string>> AuthApiKeys = new(
+        "Auth:ApiKeys:{owner}", ValueKinds.KeyDigests, [], "none",
+        "SHA-256 of the owner's key (`stataruns keys new NAME` makes one); several have commas between them.");
 
     public static readonly ConfigurationKey<string?> AuthAuthority = new(
         "Auth:Authority", ValueKinds.Text!, null, "none", "The authority that signs access tokens (OAuth 2.1, OIDC).") { IsAvailable = false };
@@ -107,8 +129,9 @@ internal static class ConfigurationKeys
         DataDirectory, Host, StataPath, StandIn,
         MaxConcurrent, DefaultTimeout, MaxOutputBytes, MaxMemoryBytes, Retention, Isolation, Network,
         SessionIdleTimeout, SessionMax, SessionYieldIdle,
-        TrustProxy, AllowedPaths, AllowedPath, McpWait, McpWaits,
+        TrustProxy, HttpCertificate, HttpCertificateKey, HttpNames, AllowedPaths, AllowedPath, McpWait, McpWaits,
         ClusterConnectionString, ClusterId, ClusterSiloPort, ClusterGatewayPort, ClusterAdvertisedAddress,
+        ClusterCertificate, ClusterCertificateKey, ClusterCertificateAuthority,
         AuthToken, AuthMode, AuthApiKeys, AuthAuthority, AuthAudience,
     ];
 

@@ -51,7 +51,28 @@ internal sealed class SettingsReader
         SiloPort = Value(ConfigurationKeys.ClusterSiloPort),
         GatewayPort = Value(ConfigurationKeys.ClusterGatewayPort),
         AdvertisedAddress = Value(ConfigurationKeys.ClusterAdvertisedAddress),
+        Certificate = Value(ConfigurationKeys.ClusterCertificate),
+        CertificateKey = Value(ConfigurationKeys.ClusterCertificateKey),
+        CertificateAuthority = Value(ConfigurationKeys.ClusterCertificateAuthority),
     };
+
+    /// <summary>
+    /// Digests of keys, by their owner. The configuration tells names apart by their letters only, not by capitals, and so do we:
+    /// two gateways that write a name differently mean one owner.
+    /// </summary>
+    /// <exception cref="ConfigurationException">A name is none.</exception>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ApiKeys()
+    {
+        var keys = new SortedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var (name, digests) in Entries(ConfigurationKeys.AuthApiKeys))
+        {
+            keys[OwnerName.TryRead(name, out var owner) ? owner
+                : throw new ConfigurationException($"{ConfigurationKey.Section}:Auth:ApiKeys names the owner \"{name}\", but an owner is {OwnerName.Allowed}.")]
+                = ConfigurationKeys.AuthApiKeys.Read(digests);
+        }
+
+        return keys;
+    }
 
     /// <summary>The text of a setting; null where it is not given.</summary>
     public string? Find(ConfigurationKey key) => Entries(key).Select(entry => entry.Value).FirstOrDefault();

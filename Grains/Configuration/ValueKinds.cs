@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using StataRuns.Runs;
 
 namespace StataRuns.Configuration;
@@ -54,7 +55,24 @@ internal static class ValueKinds
         IsSecret = true,
     };
 
-    public static readonly ValueKind<AuthMode> AuthMode = new("Token or None", TryReadAuthMode) { Later = ["ApiKeys", "Oidc"] };
+    public static readonly ValueKind<AuthMode> AuthMode = new("Token, ApiKeys or None", TryReadAuthMode) { Later = ["Oidc"] };
+
+    /// <summary>Digests of keys. They are not shown: whoever puts the key itself there must not find it in a log.</summary>
+    public static readonly ValueKind<IReadOnlyList<string>> KeyDigests = new(
+        "the SHA-256 of a key as \"stataruns keys new\" prints it: 64 hexadecimal digits; several have commas between them",
+        TryReadDigests)
+    {
+        IsSecret = true,
+    };
+
+    /// <summary>The address of another machine, by number: a name could be made to mean another one.</summary>
+    public static readonly ValueKind<IPAddress?> Address = new(
+        "an IP address such as 10.0.0.5 or fd00::5",
+        (text, out value) => IPAddress.TryParse(text.Trim(), out value) && text.AsSpan().ContainsAny('.', ':'));
+
+    /// <summary>Names of this service.</summary>
+    public static readonly ValueKind<IReadOnlyList<string>> HostNames = new(
+        "names such as stata.example.org, with commas between them, without http:// and without a port", TryReadHostNames);
 
     public static readonly ValueKind<string> Isolation = new(
         "none",
@@ -115,14 +133,24 @@ internal static class ValueKinds
 
     private static bool TryReadAuthMode(string text, out AuthMode value)
     {
-        // Enum.TryParse would take numbers too.
+        // Numbers are no modes, though Enum.TryParse takes them.
         value = Configuration.AuthMode.Token;
-        if (text.Trim().Equals(nameof(Configuration.AuthMode.None), StringComparison.OrdinalIgnoreCase))
-        {
-            value = Configuration.AuthMode.None;
-            return true;
-        }
-
-        return text.Trim().Equals(nameof(Configuration.AuthMode.Token), StringComparison.OrdinalIgnoreCase);
+        return !text.Any(char.IsAsciiDigit)
+            && !text.Contains(',', StringComparison.Ordinal)
+            && Enum.TryParse(text.Trim(), ignoreCase: true, out value);
     }
+
+    private static bool TryReadDigests(string text, out IReadOnlyList<string> value)
+    {
+        value = [.. Parts(text).Select(part => part.ToLowerInvariant())];
+        return value.Count > 0 && value.All(digest => digest.Length == 64 && digest.All(char.IsAsciiHexDigit));
+    }
+
+    private static bool TryReadHostNames(string text, out IReadOnlyList<string> value)
+    {
+        value = [.. Parts(text)];
+        return value.Count > 0 && value.All(name => Uri.CheckHostName(name.Trim('[', ']')) is not (UriHostNameType.Unknown or UriHostNameType.Basic));
+    }
+
+    private static string[] Parts(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

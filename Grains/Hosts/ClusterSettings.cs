@@ -17,4 +17,13 @@ public sealed record ClusterSettings
 
     /// <summary>The address on which the silo listens and under which others reach it, by number or by name; null for this machine's own.</summary>
     public string? AdvertisedAddress { get; init; }
+
+    /// <summary>PEM file of this program's certificate, its chain behind it; null: within the cluster nothing is encrypted.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>PEM file of the certificate's private key.</summary>
+    public string? CertificateKey { get; init; }
+
+    /// <summary>PEM file of the authority whose certificates are let in, and nobody else's.</summary>
+    public string? CertificateAuthority { get; init; }
 }

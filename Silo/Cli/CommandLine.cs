@@ -18,7 +18,7 @@ internal static class CommandLine
             var standIn = new Option<bool>("--stand-in") { Description = "The bundled stand-in instead of Stata." };
             var root = new RootCommand("A host of a StataRuns cluster. No command at all runs it.")
             {
-                MigrateVerb.Create(), DrainVerb.Create(), standIn,
+                MigrateVerb.Create(), DrainVerb.Create(), CertificatesVerb.Create(), standIn,
             };
             root.TreatUnmatchedTokensAsErrors = false; // settings: --StataRuns:Key=value
             root.SetAction((parsed, _) => ServeVerb.RunAsync(parsed.UnmatchedTokens, parsed.GetValue(standIn)));
