@@ -67,8 +67,14 @@ internal static class ValueKinds
 
     /// <summary>The address of another machine, by number: a name could be made to mean another one.</summary>
     public static readonly ValueKind<IPAddress?> Address = new(
-        "an IP address such as 10.0.0.5 or fd00::5",
-        (text, out value) => IPAddress.TryParse(text.Trim(), out value) && text.AsSpan().ContainsAny('.', ':'));
+        "an IP address such as 10.0.0.5 or fd00::5, or none",
+        (text, out value) =>
+        {
+            // "4" is an address to the parser, and to nobody else.
+            value = null;
+            return text.Trim().Equals("none", StringComparison.OrdinalIgnoreCase)
+                || (text.AsSpan().ContainsAny('.', ':') && IPAddress.TryParse(text.Trim(), out value));
+        });
 
     /// <summary>Names of this service.</summary>
     public static readonly ValueKind<IReadOnlyList<string>> HostNames = new(

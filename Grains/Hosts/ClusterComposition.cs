@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Orleans.Configuration;
 using StataRuns.Hosts.Placement;
+using StataRuns.Hosts.Transport;
 using StataRuns.Storage;
 
 namespace StataRuns.Hosts;
@@ -41,6 +42,7 @@ internal static class ClusterComposition
                 options.DefunctSiloExpiration = TimeSpan.FromDays(1);
                 options.DefunctSiloCleanupPeriod = TimeSpan.FromHours(1);
             });
+            silo.UseClusterTls(cluster);
             silo.AddPostgresStorage(source);
             silo.AddHostPlacement(settings);
             silo.WakeHost(settings);
@@ -68,6 +70,7 @@ internal static class ClusterComposition
                 options.Invariant = PostgresStorage.Invariant;
                 options.DataSource = source;
             });
+            client.UseClusterTls(cluster);
             client.UseConnectionRetryFilter<SiloAwaited>();
         });
         return builder;

@@ -10,32 +10,33 @@ namespace StataRuns.Hosts;
 internal sealed class ListenSockets : IDisposable
 {
     private readonly Dictionary<EndPoint, Socket> _sockets = [];
+    private readonly List<ListenAddress> _addresses = [];
 
-    /// <summary>The addresses, as they were asked for.</summary>
-    public IReadOnlyCollection<EndPoint> EndPoints => _sockets.Keys;
+    /// <summary>The addresses, as they were bound.</summary>
+    public IReadOnlyList<ListenAddress> Addresses => _addresses;
 
     /// <summary>The port that was taken, if the service had to move.</summary>
     public int? TakenPort { get; private set; }
 
     /// <summary>Binds the addresses.</summary>
-    /// <param name="endPoints">Where to listen.</param>
+    /// <param name="addresses">Where to listen.</param>
     /// <param name="mayMove">May another port be taken?</param>
     /// <exception cref="StartException">One cannot be bound.</exception>
-    public static ListenSockets Bind(IReadOnlyList<IPEndPoint> endPoints, bool mayMove)
+    public static ListenSockets Bind(IReadOnlyList<ListenAddress> addresses, bool mayMove)
     {
         var sockets = new ListenSockets();
-        foreach (var endPoint in endPoints)
+        foreach (var address in addresses)
         {
             try
             {
-                sockets.Add(endPoint, mayMove);
+                sockets.Add(address, mayMove);
             }
             catch (SocketException e)
             {
                 sockets.Dispose();
                 throw new StartException(e.SocketErrorCode is SocketError.AddressAlreadyInUse
-                    ? $"Another program listens on {endPoint} already. Give another address with --urls, such as http://127.0.0.1:0 for a free port."
-                    : $"The service cannot listen on {endPoint}: {e.Message}.");
+                    ? $"Another program listens on {address.EndPoint} already. Give another address with --urls, such as http://127.0.0.1:0 for a free port."
+                    : $"The service cannot listen on {address.EndPoint}: {e.Message}.");
             }
         }
 
@@ -54,8 +55,9 @@ internal sealed class ListenSockets : IDisposable
         }
     }
 
-    private void Add(IPEndPoint endPoint, bool mayMove)
+    private void Add(ListenAddress address, bool mayMove)
     {
+        var endPoint = address.EndPoint;
         if (_sockets.ContainsKey(endPoint))
         {
             return; // the same address twice, by two names
@@ -68,8 +70,11 @@ internal sealed class ListenSockets : IDisposable
         catch (SocketException e) when (mayMove && e.SocketErrorCode is (SocketError.AddressAlreadyInUse or SocketError.AccessDenied))
         {
             TakenPort = endPoint.Port;
-            _sockets[endPoint] = BindTo(new IPEndPoint(endPoint.Address, 0));
+            endPoint = new IPEndPoint(endPoint.Address, 0);
+            _sockets[endPoint] = BindTo(endPoint);
         }
+
+        _addresses.Add(address with { EndPoint = endPoint });
     }
 
     private static Socket BindTo(IPEndPoint endPoint)
@@ -77,6 +82,11 @@ internal sealed class ListenSockets : IDisposable
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            if (endPoint.Address.Equals(IPAddress.IPv6Any))
+            {
+                socket.DualMode = true; // all addresses of this machine, of either kind
+            }
+
             socket.Bind(endPoint);
             return socket;
         }

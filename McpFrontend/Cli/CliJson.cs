@@ -9,6 +9,7 @@ namespace StataRuns.McpFrontend.Cli;
 [JsonSerializable(typeof(IReadOnlyList<SnapshotJson>))]
 [JsonSerializable(typeof(SnapshotJson))]
 [JsonSerializable(typeof(StatusJson))]
+[JsonSerializable(typeof(KeyJson))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>The way it is printed.</summary>
@@ -28,3 +29,10 @@ internal sealed partial class CliJson : JsonSerializerContext
 /// <param name="StartedAt">Since when.</param>
 /// <param name="Service">What it says of itself.</param>
 internal sealed record StatusJson(bool Running, string DataDirectory, string? Url, int? ProcessId, string? StartedAt, InfoJson? Service);
+
+/// <summary>What <c>keys new --json</c> prints.</summary>
+/// <param name="Owner">Whose key it is.</param>
+/// <param name="Key">The key; nobody keeps it.</param>
+/// <param name="Sha256">Its digest, for the gateways.</param>
+/// <param name="Setting">The setting that holds the digest.</param>
+internal sealed record KeyJson(string Owner, string Key, string Sha256, string Setting);

@@ -1,15 +1,9 @@
-using StataRuns.Configuration;
-using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
-using StataRuns.McpFrontend.Serve;
-
 namespace StataRuns.McpFrontend.Security;
 
 /// <summary>
-/// The door: host, origin, token, in this order and before anything else sees a request. Whoever comes through has an owner's name.
+/// The door: host, origin, key, in this order and before anything else sees a request. Whoever comes through has an owner's name.
 /// </summary>
-internal sealed class Gate(RequestDelegate next, HostNames names, GateKey key)
+internal sealed class Gate(RequestDelegate next, HostNames names, Keyring keys)
 {
     private const string Scheme = "Bearer ";
 
@@ -19,68 +13,58 @@ internal sealed class Gate(RequestDelegate next, HostNames names, GateKey key)
         if (!names.Allows(request.Host.Host))
         {
             await context.SentenceAsync(
-                StatusCodes.Status400BadRequest, $"This service is not called \"{Short(request.Host.Host)}\": its names are {names}.");
+                StatusCodes.Status400BadRequest,
+                $"This service is not called \"{Short(request.Host.Host)}\": its names are {names}. StataRuns:Http:Names gives it others.");
             return;
         }
 
         if (request.Headers.Origin is { Count: > 0 } origins && !(origins is [{ } origin] && names.AllowsOrigin(origin)))
         {
             await context.SentenceAsync(
-                StatusCodes.Status403Forbidden, $"Pages of {Short(origins.ToString())} may not call this service: only pages of this machine may.");
+                StatusCodes.Status403Forbidden, $"Pages of {Short(origins.ToString())} may not call this service: only its own pages may, and those of this machine.");
             return;
         }
 
-        if (IsOpen(request.Path) || key.Opens(TokenOf(request)))
+        // Health tells nothing but itself, and those who ask for it have no key.
+        if (request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
         {
-            context.User = key.Visitor;
             await next(context);
             return;
         }
 
-        context.Response.Headers.WWWAuthenticate = "Bearer";
-        await context.SentenceAsync(
-            StatusCodes.Status401Unauthorized,
-            request.Headers.Authorization.Count == 0
-                ? $"This service asks for a token: send \"Authorization: Bearer TOKEN\" with the token in {key.WhereKept}."
-                : $"This is not the token of this service: the right one is in {key.WhereKept}.");
+        var isPage = BrowserPages.Asks(request);
+        if (keys.Visitor(KeyOf(request, isPage)) is not { } visitor)
+        {
+            await TurnAwayAsync(context, isPage);
+            return;
+        }
+
+        if (keys.HasOwners && Operator.Objection(visitor, request) is { } objection)
+        {
+            await context.SentenceAsync(StatusCodes.Status403Forbidden, objection);
+            return;
+        }
+
+        if (isPage)
+        {
+            context.Response.Headers.XFrameOptions = "DENY"; // no other site's frame around what a password opened
+        }
+
+        context.User = visitor;
+        await next(context);
     }
 
-    /// <summary>Health tells nothing but itself, and those who ask for it have no token.</summary>
-    private static bool IsOpen(PathString path) => path.StartsWithSegments("/health", StringComparison.Ordinal);
+    private Task TurnAwayAsync(HttpContext context, bool isPage)
+    {
+        context.Response.Headers.WWWAuthenticate = isPage ? BrowserPages.Challenge : Scheme.Trim();
+        return context.SentenceAsync(
+            StatusCodes.Status401Unauthorized, context.Request.Headers.Authorization.Count == 0 ? keys.HowToAsk : keys.Wrong);
+    }
 
-    private static string? TokenOf(HttpRequest request) =>
-        request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? header[Scheme.Length..].Trim()
-            : null;
+    private static string? KeyOf(HttpRequest request, bool isPage) => request.Headers.Authorization is not [{ } header] ? null
+        : header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim()
+        : isPage ? BrowserPages.Password(header)
+        : null;
 
     private static string Short(string text) => text.Length > 100 ? $"{text[..100]}…" : text;
-}
-
-/// <summary>What opens the door, and who it is that comes in: one token, one owner.</summary>
-internal sealed class GateKey
-{
-    private readonly byte[]? _digest;
-
-    /// <param name="auth">Who is let in.</param>
-    /// <param name="token">The token; null if none is asked for.</param>
-    /// <param name="whereKept">Where its owner finds it.</param>
-    public GateKey(AuthMode auth, string? token, string whereKept)
-    {
-        _digest = auth is AuthMode.None ? null : Digest(token ?? throw new ArgumentNullException(nameof(token)));
-        WhereKept = whereKept;
-        Owner = Environment.UserName;
-        Visitor = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, Owner)], "token"));
-    }
-
-    public string WhereKept { get; }
-
-    public string Owner { get; }
-
-    public ClaimsPrincipal Visitor { get; }
-
-    /// <summary>Is this the token? The comparison takes as long for a wrong one, and digests hide the length.</summary>
-    public bool Opens(string? token) =>
-        _digest is null || (token is not null && CryptographicOperations.FixedTimeEquals(Digest(token), _digest));
-
-    private static byte[] Digest(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

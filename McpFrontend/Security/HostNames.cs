@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace StataRuns.McpFrontend.Security;
 
 /// <summary>
@@ -7,7 +10,7 @@ namespace StataRuns.McpFrontend.Security;
 internal sealed class HostNames(IEnumerable<string> configured)
 {
     private readonly HashSet<string> _names =
-        new(["localhost", "127.0.0.1", "[::1]", .. configured], StringComparer.OrdinalIgnoreCase);
+        new(["localhost", "127.0.0.1", "[::1]", .. configured.Select(AsSent)], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>May a request name this host?</summary>
     public bool Allows(string? name) => name is not null && _names.Contains(name);
@@ -20,4 +23,8 @@ internal sealed class HostNames(IEnumerable<string> configured)
 
     /// <summary>The names, for a sentence.</summary>
     public override string ToString() => string.Join(", ", _names.Order(StringComparer.Ordinal));
+
+    /// <summary>An address of IPv6 stands in brackets there.</summary>
+    private static string AsSent(string name) =>
+        IPAddress.TryParse(name.Trim('[', ']'), out var number) && number.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{number}]" : name;
 }

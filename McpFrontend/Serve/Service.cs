@@ -23,6 +23,7 @@ internal static partial class Service
         try
         {
             using var folder = LockFolder(settings);
+            DoorRules.Check(settings, ListenAddress.Parse(settings.Urls ?? ServiceSettings.DefaultUrl));
             File.Delete(settings.ServiceFile); // what a service that was killed left behind
             await (settings.Cluster is { } cluster
                 ? ServeClusterAsync(settings, cluster)
@@ -54,15 +55,27 @@ internal static partial class Service
 
     private static async Task ServeAsync(ServiceSettings settings, string place, Action<IHostApplicationBuilder> addRuns)
     {
-        var token = settings.Auth is AuthMode.None ? null : settings.Token ?? TokenFile.ReadOrMake(settings.TokenFile);
-        using var sockets = ListenSockets.Bind(ListenAddress.Parse(settings.Urls ?? ServiceSettings.DefaultUrl), mayMove: settings.Urls is null);
+        var addresses = ListenAddress.Parse(settings.Urls ?? ServiceSettings.DefaultUrl);
+        using var sockets = ListenSockets.Bind(addresses, mayMove: settings.Urls is null);
+        var token = settings.Auth switch
+        {
+            AuthMode.None => null,
+            AuthMode.ApiKeys => TokenFile.ReadOrMake(settings.TokenFile), // the operator's
+            _ => settings.Token ?? TokenFile.ReadOrMake(settings.TokenFile),
+        };
         await using var app = ServiceComposition.Build(settings, token, sockets, addRuns);
         await app.StartAsync();
         try
         {
-            var url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+            var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+            var url = OwnUrl.Of(sockets.Addresses, bound, settings.HttpNames);
             ServiceRecord.Here(url, DateTimeOffset.UtcNow).Write(settings.ServiceFile);
             await Console.Out.WriteLineAsync(Ready(settings, url, place, sockets.TakenPort));
+            if (sockets.Addresses.Any(address => address.IsEverywhere) && settings.HttpNames.Count == 0)
+            {
+                await Console.Out.WriteLineAsync("From other machines it can be called by no name yet: set StataRuns:Http:Names to the names, or numbers, that they use.");
+            }
+
             await app.WaitForShutdownAsync();
         }
         finally

@@ -1,5 +1,7 @@
 using StataRuns.Hosts;
 using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using StataRuns.McpFrontend.Following;
@@ -7,6 +9,7 @@ using StataRuns.McpFrontend.Hosts;
 using StataRuns.McpFrontend.Logs;
 using StataRuns.McpFrontend.Mcp;
 using StataRuns.McpFrontend.Mcp.Calls;
+using StataRuns.McpFrontend.Pages;
 using StataRuns.McpFrontend.Requests;
 using StataRuns.McpFrontend.Security;
 
@@ -20,7 +23,7 @@ internal static class ServiceComposition
 
     /// <summary>Builds the service.</summary>
     /// <param name="settings">What it was told.</param>
-    /// <param name="token">The token; null if none is asked for.</param>
+    /// <param name="token">The data folder's token; null if none is asked for.</param>
     /// <param name="sockets">Where it listens.</param>
     /// <param name="addRuns">Adds what the faces stand on: the embedded host, or another one.</param>
     public static WebApplication Build(ServiceSettings settings, string? token, ListenSockets sockets, Action<IHostApplicationBuilder> addRuns)
@@ -39,14 +42,16 @@ internal static class ServiceComposition
         services.AddSingleton(settings);
         services.AddSingleton<Activity>();
         services.AddSingleton<LogBytes>();
-        services.AddSingleton(new GateKey(settings.Auth, token, settings.TokenFile));
-        services.AddSingleton(new HostNames(HostsOf(settings.Urls)));
+        services.AddSingleton(new Keyring(settings, token));
+        services.AddSingleton(new HostNames([.. sockets.Addresses.Select(address => address.Name).OfType<string>(), .. settings.HttpNames]));
+        services.AddSingleton<HttpCertificate>();
         services.AddHostedService<IdleShutdown>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = LongestShutdown);
         services.AddRouting();
         services.AddMcpFace();
 
         var app = builder.Build();
+        app.TrustProxy(settings.TrustProxy);
         app.Use(app.Services.GetRequiredService<Activity>().CountAsync);
         app.UseMiddleware<Gate>();
         app.UseMiddleware<RefusedBodies>();
@@ -57,13 +62,14 @@ internal static class ServiceComposition
         app.MapRuns();
         app.MapKeeping();
         app.MapLogPositions();
+        app.MapStartPage();
         app.MapServiceEndpoints();
         return app;
     }
 
     private static void AddServer(WebApplicationBuilder builder, ListenSockets sockets)
     {
-        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.Services.Configure<SocketTransportOptions>(options => options.CreateBoundListenSocket = sockets.Take);
         builder.WebHost.ConfigureKestrel(options =>
         {
@@ -75,14 +81,21 @@ internal static class ServiceComposition
 
             // A reader that pauses is welcome to: it holds up nobody but itself.
             options.Limits.MinResponseDataRate = null;
-            foreach (var endPoint in sockets.EndPoints.Cast<IPEndPoint>())
+            foreach (var address in sockets.Addresses)
             {
-                options.Listen(endPoint);
+                options.Listen(address.EndPoint, listen => Protect(listen, address));
             }
         });
     }
 
-    private static IEnumerable<string> HostsOf(string? urls) =>
-        (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(url => BindingAddress.Parse(url).Host);
+    private static void Protect(ListenOptions listen, ListenAddress address)
+    {
+        if (address.IsTls)
+        {
+            // A call's own connection is what Delivery watches: with HTTP/2 many calls would share one.
+            listen.Protocols = HttpProtocols.Http1;
+            var certificate = listen.ApplicationServices.GetRequiredService<HttpCertificate>();
+            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(certificate.Options()) });
+        }
+    }
 }

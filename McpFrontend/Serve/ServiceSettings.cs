@@ -1,3 +1,4 @@
+using System.Net;
 using StataRuns.Configuration;
 using StataRuns.Hosts;
 
@@ -27,7 +28,25 @@ internal sealed record ServiceSettings
     /// <summary>Who is let in.</summary>
     public AuthMode Auth { get; init; } = AuthMode.Token;
 
-    /// <summary>The configured token (<c>Auth:Token</c>); null for the one in <c>DataDirectory/token</c>, made at the first start.</summary>
+    /// <summary>Digests of keys (SHA-256 in hexadecimal digits), by their owner.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> ApiKeys { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>The proxy that ends TLS in front, and is believed what it says of its callers; null: nobody is.</summary>
+    public IPAddress? TrustProxy { get; init; }
+
+    /// <summary>PEM file of the certificate for <c>https://</c>.</summary>
+    public string? HttpCertificate { get; init; }
+
+    /// <summary>PEM file of its private key.</summary>
+    public string? HttpCertificateKey { get; init; }
+
+    /// <summary>Names by which the service may be called, beside those in <see cref="Urls"/>.</summary>
+    public IReadOnlyList<string> HttpNames { get; init; } = [];
+
+    /// <summary>
+    /// The configured token (<c>Auth:Token</c>); null for the one in <c>DataDirectory/token</c>, made at the first start. Where owners
+    /// have keys it is the key with which this machine's terminal calls, and nothing to the service.
+    /// </summary>
     public string? Token { get; init; }
 
     /// <summary>How long a call stays open when neither the call nor its client's row says otherwise.</summary>

@@ -18,6 +18,11 @@ internal static class ServiceSettingsReader
             Cluster = reader.Cluster(),
             Urls = configuration["urls"] is { Length: > 0 } urls ? urls : null,
             Auth = reader.Value(ConfigurationKeys.AuthMode),
+            ApiKeys = reader.ApiKeys(),
+            TrustProxy = reader.Value(ConfigurationKeys.TrustProxy),
+            HttpCertificate = reader.Value(ConfigurationKeys.HttpCertificate),
+            HttpCertificateKey = reader.Value(ConfigurationKeys.HttpCertificateKey),
+            HttpNames = reader.Value(ConfigurationKeys.HttpNames),
             Token = reader.Find(ConfigurationKeys.AuthToken),
             McpWait = reader.Value(ConfigurationKeys.McpWait),
             McpWaits = reader.Entries(ConfigurationKeys.McpWaits).ToDictionary(

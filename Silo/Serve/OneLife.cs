@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -23,12 +22,15 @@ internal static class OneLife
     // Its grains are handed over and its runners go on: there is nothing to wait for.
     private static readonly TimeSpan LongestShutdown = TimeSpan.FromSeconds(5);
 
+    // Health and measurements hold no secrets, and nothing can be started by them; they are this machine's all the same.
+    private const string DefaultUrl = "http://127.0.0.1:4001";
+
     /// <summary>Runs it.</summary>
     public static async Task<LifeEnd> RunAsync(
         HostSettings settings, ClusterSettings cluster, string clusterId, NpgsqlDataSource source, string? urls, CancellationToken end)
     {
         var death = new DeclaredDead();
-        using var sockets = ListenSockets.Bind(HealthAddress.Parse(urls), mayMove: urls is null);
+        using var sockets = ListenSockets.Bind(ListenAddress.Parse(urls ?? DefaultUrl), mayMove: urls is null);
         await using var app = Build(settings, cluster, clusterId, source, sockets, death);
         death.Life = app.Lifetime;
         var record = ServiceRecord.PathIn(settings.DataDirectory);
@@ -63,9 +65,9 @@ internal static class OneLife
         builder.WebHost.ConfigureKestrel(options =>
         {
             options.AddServerHeader = false;
-            foreach (var endPoint in sockets.EndPoints.Cast<IPEndPoint>())
+            foreach (var address in sockets.Addresses)
             {
-                options.Listen(endPoint);
+                options.Listen(address.EndPoint);
             }
         });
         builder.Configuration.AddEnvironmentVariables();

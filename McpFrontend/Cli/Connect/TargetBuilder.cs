@@ -68,7 +68,7 @@ internal sealed class TargetBuilder
         Notes.Add(running is null
             ? "No service is running now. A client that connects by address does not start it."
             : "A client that connects by address does not start the service: keep it running.");
-        var needsToken = settings.Auth == AuthMode.Token;
+        var needsToken = settings.Auth is not AuthMode.None;
         return new HttpTarget(
             $"{url.TrimEnd('/')}/mcp",
             needsToken,
@@ -82,6 +82,11 @@ internal sealed class TargetBuilder
     {
         try
         {
+            if (settings is { Auth: AuthMode.ApiKeys, Token: null })
+            {
+                throw new CliException("This service asks for a key of yours: give it as StataRuns__Auth__Token.", ExitCode.WrongUsage);
+            }
+
             return settings.Token ?? TokenFile.TryRead(settings.TokenFile)
                 ?? throw new CliException($"There is no token in {settings.TokenFile} yet: the service makes it at its first start.", ExitCode.LostOrUnreachable);
         }

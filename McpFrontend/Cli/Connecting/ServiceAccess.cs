@@ -1,3 +1,4 @@
+using StataRuns.Configuration;
 using StataRuns.Hosts;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 using StataRuns.McpFrontend.Security;
@@ -78,7 +79,8 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
     /// <summary>Asks the running service to end.</summary>
     public async Task StopAsync(ServiceRecord service, CancellationToken cancellationToken)
     {
-        using var plain = Open(service);
+        // No owner's key ends a service for the others: the data folder's token does.
+        using var plain = settings.Auth is AuthMode.ApiKeys ? new ServiceHttp(service, FolderToken()) : Open(service);
         await plain.StopAsync(cancellationToken);
     }
 
@@ -158,13 +160,10 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
         return service;
     }
 
-    private string? Token()
-    {
-        if (settings.Token is { } configured)
-        {
-            return configured;
-        }
+    private string? Token() => settings.Token ?? FolderToken();
 
+    private string? FolderToken()
+    {
         try
         {
             // None was made where a service lets everybody in.

@@ -42,7 +42,7 @@ internal static class StatusVerb
         Say.Answer(string.Create(CultureInfo.InvariantCulture, $"process   {service.ProcessId}, since {since} ({up})"));
         Say.Answer($"version   {service.Version}");
         Say.Answer($"engine    {engine}");
-        Say.Answer(string.Create(CultureInfo.InvariantCulture, $"runs      {info.Seats.Running.Count} running, {info.Seats.Queued.Count} queued, {info.Seats.Total} {(info.Seats.Total == 1 ? "seat" : "seats")}"));
+        Say.Answer(string.Create(CultureInfo.InvariantCulture, $"runs      {info.Seats.Used} running, {info.Seats.Waiting} queued, {info.Seats.Total} {(info.Seats.Total == 1 ? "seat" : "seats")}"));
         Say.Answer($"data      {data}");
         foreach (var runId in info.Seats.Running)
         {

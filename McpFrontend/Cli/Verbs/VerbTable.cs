@@ -52,6 +52,11 @@ internal static class VerbTable
             Examples = ["doctor", "doctor --quick --json"],
             More = ["It starts Stata five times, one after the other, for some seconds each; exit code 1 says that runs will not work."],
         },
+        new("Service", "keys new NAME", KeysVerb.Create)
+        {
+            Examples = ["keys new ann", "keys new ann@example.org --json"],
+            More = ["Standard output is the key, once and nowhere else; standard error says where its digest goes. Whoever has the key runs programs as the service's user."],
+        },
         new("Service", "serve", ServeVerb.Create)
         {
             Examples = ["serve --StataRuns:Runs:MaxConcurrent=4", "serve --urls http://127.0.0.1:4100"],

@@ -4,12 +4,18 @@ using StataRuns.Hosts;
 using StataRuns.McpFrontend.Following;
 using StataRuns.McpFrontend.Hosts;
 using StataRuns.McpFrontend.Serve;
+using StataRuns.Runs;
+using StataRuns.Storage;
 
 namespace StataRuns.McpFrontend.Mcp.Snapshots;
 
 /// <summary>Asks what the service is and has: for <c>stata_info</c>, and for the terminal's <c>status</c>.</summary>
-internal sealed class InfoReader(IRunGrains grains, IHostWatch hosts, ServiceSettings settings)
+internal sealed class InfoReader(IRunGrains grains, IHostWatch hosts, IRunDirectory directory, ServiceSettings settings)
 {
+    private const int LongestPage = 200;
+
+    private static readonly RunStatus[] Active = [.. Enum.GetValues<RunStatus>().Where(status => !status.IsFinal())];
+
     /// <summary>The service as it is now. Engine and limits are those of the first host that answers; each host's own stand with it.</summary>
     /// <param name="owner">Who asks.</param>
     /// <exception cref="HostAwayException">No host answers.</exception>
@@ -24,6 +30,7 @@ internal sealed class InfoReader(IRunGrains grains, IHostWatch hosts, ServiceSet
         }
 
         var first = here.FirstOrDefault(host => host.EngineMissing is null) ?? here[0];
+        var own = here.Exists(host => host.Running.Count + host.Queued.Count > 0) ? await ActiveAsync(owner) : [];
         return new InfoJson
         {
             Text = Words(first, names, all),
@@ -36,7 +43,7 @@ internal sealed class InfoReader(IRunGrains grains, IHostWatch hosts, ServiceSet
             EngineMissing = first.EngineMissing,
             Seats = new SeatsJson(
                 here.Sum(host => host.Seats), here.Sum(host => host.Running.Count), here.Sum(host => host.Queued.Count),
-                [.. here.SelectMany(host => host.Running).Select(run => run.Text)], [.. here.SelectMany(host => host.Queued).Select(run => run.Text)]),
+                [.. here.SelectMany(host => host.Running).Where(own.Contains).Select(run => run.Text)], [.. here.SelectMany(host => host.Queued).Where(own.Contains).Select(run => run.Text)]),
             Hosts = [.. names.Zip(all, HostJson.Of)],
             Limits = new LimitsJson(first.MaxOutputBytes, first.DefaultTimeoutSeconds, settings.McpWait.TotalSeconds),
             Owner = owner,
@@ -53,6 +60,22 @@ internal sealed class InfoReader(IRunGrains grains, IHostWatch hosts, ServiceSet
         {
             return null;
         }
+    }
+
+    /// <summary>Seats are counted for everybody; which runs hold them or wait is told to their owner only.</summary>
+    private async Task<HashSet<RunId>> ActiveAsync(string owner)
+    {
+        HashSet<RunId> runs = [];
+        string? cursor = null;
+        do
+        {
+            var page = await directory.ListAsync(new RunFilter { Owner = owner, Statuses = Active, Limit = LongestPage, Cursor = cursor });
+            runs.UnionWith(page.Runs.Select(run => run.RunId));
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+
+        return runs;
     }
 
     private string Words(HostDescription first, IReadOnlyList<string> names, HostDescription?[] all)

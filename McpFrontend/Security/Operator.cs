@@ -1,0 +1,34 @@
+using System.Security.Claims;
+
+namespace StataRuns.McpFrontend.Security;
+
+/// <summary>
+/// Where owners have keys, whoever can read the data folder's token is the service's own user: that one may see how the service
+/// is, and end it, and is nobody's owner. Keys are for runs: no owner ends the service for the others.
+/// </summary>
+internal static class Operator
+{
+    // No owner can have this name: see OwnerName.
+    private const string Name = "(operator)";
+
+    private static readonly PathString Stop = "/service/stop";
+
+    private static readonly PathString[] Own = ["/service", "/metrics"];
+
+    public static ClaimsPrincipal Visitor { get; } = new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, Name)], "token"));
+
+    /// <summary>Why a visitor may not do this, in a sentence; null if nothing is against it.</summary>
+    public static string? Objection(ClaimsPrincipal visitor, HttpRequest request)
+    {
+        if (visitor != Visitor)
+        {
+            return request.Path.StartsWithSegments(Stop)
+                ? "A key is for runs: whoever runs this service ends it, on its own machine, by \"stataruns stop\"."
+                : null;
+        }
+
+        return BrowserPages.Asks(request) || Own.Any(path => request.Path.StartsWithSegments(path))
+            ? null
+            : "The data folder's token is for \"stataruns status\" and \"stataruns stop\" here: runs need an owner's key. Give yours as StataRuns__Auth__Token; \"stataruns keys new NAME\" makes one.";
+    }
+}
