@@ -26,6 +26,9 @@ public sealed record RunRequest
     /// <summary>Start anew even if a finished run was never handed over. An active one is joined all the same.</summary>
     [Id(5)] public bool Rerun { get; init; }
 
+    /// <summary>The trace it is a part of, as W3C <c>traceparent</c>; null where nobody traces.</summary>
+    [Id(6)] public string? TraceParent { get; init; }
+
     /// <summary>
     /// The call that asks, by a name that nobody can guess. A request with a key that made a run already is answered with that
     /// run, however it stands: so a call whose answer was lost on its way can be asked again, of any host. Null: asked once.

@@ -5,6 +5,7 @@ using Orleans.Configuration;
 using StataRuns.Hosts.Placement;
 using StataRuns.Hosts.Transport;
 using StataRuns.Storage;
+using StataRuns.Telemetry;
 
 namespace StataRuns.Hosts;
 
@@ -45,6 +46,8 @@ internal static class ClusterComposition
             silo.UseClusterTls(cluster);
             silo.AddPostgresStorage(source);
             silo.AddHostPlacement(settings);
+            silo.AddActivityPropagation();
+            silo.AddStataRunsDashboard();
             silo.WakeHost(settings);
         });
         return builder;
@@ -60,7 +63,8 @@ internal static class ClusterComposition
             .AddSingleton(new SqlText("postgresql"))
             .AddSingleton<RunsTable>()
             .AddSingleton<IRunDirectory>(services => services.GetRequiredService<RunsTable>())
-            .AddSingleton<IHostRegistry, ClusterRegistry>();
+            .AddSingleton<IHostRegistry, ClusterRegistry>()
+            .AddSingleton<IReadiness, DatabaseReadiness>();
         builder.UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (clusterId, ServiceId));
@@ -71,6 +75,8 @@ internal static class ClusterComposition
                 options.DataSource = source;
             });
             client.UseClusterTls(cluster);
+            client.AddActivityPropagation();
+            client.AddStataRunsDashboard();
             client.UseConnectionRetryFilter<SiloAwaited>();
         });
         return builder;

@@ -5,6 +5,7 @@ using StataRuns.Runner.Protocol;
 using StataRuns.Runs;
 using StataRuns.Stata;
 using StataRuns.Storage;
+using StataRuns.Telemetry;
 
 namespace StataRuns.Hosts;
 
@@ -14,7 +15,7 @@ namespace StataRuns.Hosts;
 /// </summary>
 [KeepAlive, HostPinned]
 internal sealed partial class HostGrain(
-    HostSettings settings, IHostRegistry registry, RunsTable runs, DoFileInspection inspection, Engine engine, Housekeeping housekeeping, TimeProvider time, ILogger<HostGrain> log)
+    HostSettings settings, IHostRegistry registry, RunsTable runs, DoFileInspection inspection, Engine engine, Housekeeping housekeeping, HostLoad load, TimeProvider time, ILogger<HostGrain> log)
     : Grain, IHostGrain, IHostControl
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
@@ -29,6 +30,7 @@ internal sealed partial class HostGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        load.Watch(_queue);
         _lastSeq = await runs.LastQueueSeqAsync(settings.Host);
         _isDraining = await registry.IsDrainingAsync(settings.Host);
         await LookAsync();
@@ -37,6 +39,15 @@ internal sealed partial class HostGrain(
     }
 
     public async Task<SubmitResult> SubmitAsync(RunRequest request)
+    {
+        using var span = RunTrace.Submit(request.TraceParent);
+        var result = await AcceptAsync(request);
+        Instruments.Submitted.Add(1, new KeyValuePair<string, object?>("outcome", result.How.Word()));
+        span?.SetTag("stataruns.run_id", result.Run?.RunId.Text).SetTag("stataruns.outcome", result.How.Word());
+        return result;
+    }
+
+    private async Task<SubmitResult> AcceptAsync(RunRequest request)
     {
         if (await AnsweredBeforeAsync(request) is { } before)
         {
@@ -215,6 +226,7 @@ internal sealed partial class HostGrain(
             QueueSeq = seq,
             SubmittedAt = now,
             CallKey = request.CallKey,
+            TraceParent = request.TraceParent,
         };
         var position = _queue.WaitingCount + 1;
         if (await RunOf<IRunControl>(id).CreateAsync(new Immutable<RunState>(first), position, _queue.Reason()) == CreateOutcome.Duplicate)
@@ -279,15 +291,22 @@ internal sealed partial class HostGrain(
     {
         // Submissions go on meanwhile: only what was known before the table was read can be missing in it.
         var before = _queue.Known.ToList();
-        var rows = await runs.OnHostAsync(settings.Host);
+        var shown = load.Known;
+        var rows = await RowsAsync();
         var known = rows.Select(row => row.RunId).ToHashSet();
         foreach (var gone in before.Where(id => !known.Contains(id)))
         {
             _queue.Remove(gone);
         }
 
+        foreach (var gone in shown.Where(id => !known.Contains(id)))
+        {
+            load.Gone(gone);
+        }
+
         foreach (var row in rows)
         {
+            load.Found(row.RunId, row.Status);
             if (row.Status != RunStatus.Queued)
             {
                 _queue.Seat(row.RunId, row.FilePath, row.Attempt);
@@ -306,6 +325,21 @@ internal sealed partial class HostGrain(
         }
 
         await PumpAsync();
+    }
+
+    private async Task<IReadOnlyList<HostRow>> RowsAsync()
+    {
+        var answered = false;
+        try
+        {
+            var rows = await runs.OnHostAsync(settings.Host);
+            answered = true;
+            return rows;
+        }
+        finally
+        {
+            load.DatabaseAnswered(answered);
+        }
     }
 
     private IRunGrain RunOf(RunId id) => RunOf<IRunGrain>(id);

@@ -13,6 +13,7 @@ using StataRuns.Runners;
 using StataRuns.Runs;
 using StataRuns.Stata;
 using StataRuns.Storage;
+using StataRuns.Telemetry;
 
 namespace StataRuns.Hosts;
 
@@ -55,6 +56,8 @@ public static class SiloComposition
             });
             silo.Services.AddKeyedSingleton<IGrainStorage>(RunGrain.StorageName, (services, _) =>
                 new OneWriterStorage(services.GetRequiredKeyedService<IGrainStorage>(InnerStorage)));
+            silo.AddActivityPropagation();
+            silo.AddStataRunsDashboard();
             silo.WakeHost(settings);
         });
         return builder;
@@ -76,6 +79,8 @@ public static class SiloComposition
         .AddSingleton<AttemptStart>()
         .AddSingleton<RunnerProgram>()
         .AddSingleton<RunnerTable>()
+        .AddSingleton<HostLoad>()
+        .AddSingleton<IReadiness, DatabaseReadiness>()
         .AddSingleton(provider => FolderWatch.Create(provider.GetRequiredService<TimeProvider>()));
 
     /// <summary>The host's queue comes to life with its silo, not with its first caller.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StataRuns.Runs;
+using StataRuns.Telemetry;
 
 namespace StataRuns.Runners;
 
@@ -15,10 +16,12 @@ internal sealed partial class GrowthBell(IRunControl run, RunId runId, TimeProvi
     private static readonly TimeSpan FloodPause = TimeSpan.FromMilliseconds(15);
 
     private int _state;
+    private long _noticed;
 
     /// <summary>It grew. Returns at once.</summary>
     public void Ring()
     {
+        Interlocked.CompareExchange(ref _noticed, time.GetTimestamp(), 0);
         if (Interlocked.Exchange(ref _state, GrewMeanwhile) == Quiet)
         {
             _ = Task.Run(TellAsync, CancellationToken.None);
@@ -30,9 +33,14 @@ internal sealed partial class GrowthBell(IRunControl run, RunId runId, TimeProvi
         do
         {
             Interlocked.Exchange(ref _state, Telling);
+            var noticed = Interlocked.Exchange(ref _noticed, 0);
             try
             {
                 await run.OutputGrewAsync();
+                if (noticed != 0)
+                {
+                    Instruments.Hint.Record(time.GetElapsedTime(noticed).TotalSeconds);
+                }
             }
             catch (Exception e) when (!closing.IsCancellationRequested || e is OrleansException or ObjectDisposedException)
             {

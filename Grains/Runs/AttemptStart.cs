@@ -64,7 +64,7 @@ internal sealed class AttemptStart(HostSettings settings, Engine engine, TimePro
             Executable = command.Executable,
             Arguments = [.. leading, .. command.Arguments],
             StartFolder = attempt.Path,
-            Environment = RunEnvironment.OfServiceUser(),
+            Environment = RunEnvironment.OfServiceUser(run.TraceParent),
             OutputFile = folder.Log(run.Attempt),
             ControlSocket = RunFolder.ControlSocket(settings, run.RunId, run.Attempt),
             TimeoutSeconds = run.TimeoutSeconds ?? settings.DefaultTimeout?.TotalSeconds,

@@ -1,5 +1,6 @@
 using StataRuns.Output;
 using StataRuns.Stata;
+using StataRuns.Telemetry;
 using RunProgress = StataRuns.Runs.RunProgress;
 
 namespace StataRuns.Runs;
@@ -60,6 +61,7 @@ internal sealed class LogReading
                 return false;
             }
 
+            Instruments.OutputRead.Add(bytes.Length);
             _tracker.Feed(bytes, now);
         }
 

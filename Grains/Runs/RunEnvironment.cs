@@ -9,9 +9,10 @@ namespace StataRuns.Runs;
 internal static class RunEnvironment
 {
     private static readonly string[] ServicesOwn =
-        ["STATARUNS", "DOTNET_", "ASPNETCORE_", "ORLEANS", "OTEL_", "Logging__", "Kestrel__", "COMPlus_", "CORECLR_", "MSBUILD"];
+        ["STATARUNS", "DOTNET_", "ASPNETCORE_", "ORLEANS", "OTEL_", "TRACEPARENT", "TRACESTATE", "Logging__", "Kestrel__", "COMPlus_", "CORECLR_", "MSBUILD"];
 
-    public static IReadOnlyDictionary<string, string> OfServiceUser()
+    /// <param name="traceParent">The trace that what is started below a run may join; null for none.</param>
+    public static IReadOnlyDictionary<string, string> OfServiceUser(string? traceParent = null)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
@@ -21,6 +22,11 @@ internal static class RunEnvironment
             {
                 environment[name] = (string?)variable.Value ?? "";
             }
+        }
+
+        if (traceParent is not null)
+        {
+            environment["TRACEPARENT"] = traceParent;
         }
 
         return environment;

@@ -41,6 +41,7 @@ internal sealed partial class RunGrain
             return;
         }
 
+        _seated = time.GetUtcNow();
         var changed = await start.ContentNowAsync(State);
         await WriteAsync((changed ?? State) with
         {
@@ -85,6 +86,7 @@ internal sealed partial class RunGrain
             return;
         }
 
+        CountAdoption(news.Kind);
         switch (news.Kind)
         {
             case AttemptEventKind.Started:
@@ -154,6 +156,7 @@ internal sealed partial class RunGrain
 
     private void TakeUp()
     {
+        _isAdopting |= !runners.Follows(State.Nonce!);
         _reading = LogReading.Begin(State, Folder);
         runners.Follow(new Attempt(
             State.RunId, State.Nonce!, State.BootId!, Folder.Attempt(State.Attempt),
@@ -167,6 +170,7 @@ internal sealed partial class RunGrain
     private async Task StartedAsync(ProcessRecord process)
     {
         _use ??= new ProcessUse(process.Process);
+        CountStart(process);
         if (State.Status == RunStatus.Starting)
         {
             await WriteAsync(State with { Status = RunStatus.Running, StartedAt = process.StartedAt });
@@ -179,6 +183,7 @@ internal sealed partial class RunGrain
     /// <summary>The process is gone. What it was decided by <see cref="RunOutcome"/>; here its evidence is gathered.</summary>
     private async Task EndedAsync(ProcessRecord? process, ExitRecord? exit)
     {
+        CountStart(process);
         var folder = Folder.Attempt(State.Attempt);
         var log = Folder.Log(State.Attempt);
         var reading = _reading ?? LogReading.Begin(State, Folder);

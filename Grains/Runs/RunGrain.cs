@@ -9,6 +9,7 @@ using StataRuns.Runner.Protocol;
 using StataRuns.Runners;
 using StataRuns.Stata;
 using StataRuns.Storage;
+using StataRuns.Telemetry;
 
 namespace StataRuns.Runs;
 
@@ -23,6 +24,7 @@ internal sealed partial class RunGrain(
     RunnerTable runners,
     RunnerProgram program,
     AttemptStart start,
+    HostLoad load,
     TimeProvider time,
     ILogger<RunGrain> logger) : Grain, IRunGrain, IRunControl
 {
@@ -49,6 +51,7 @@ internal sealed partial class RunGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _written = state.State;
+        Show();
         if (state.RecordExists && !State.Status.IsFinal())
         {
             // Hints of the life before may still be on their way: this life's are newer than all of them.
@@ -230,12 +233,15 @@ internal sealed partial class RunGrain(
         }
 
         state.State = next;
+        var begun = time.GetTimestamp();
         try
         {
             await state.WriteStateAsync();
+            Instruments.StorageWrite.Record(time.GetElapsedTime(begun).TotalSeconds);
         }
         catch (Exception e) when (e is not InvalidOperationException)
         {
+            CountFailure(e);
             await ReadAgainAsync();
             if (!state.RecordExists || !IsSame(_written, next))
             {
@@ -244,6 +250,7 @@ internal sealed partial class RunGrain(
         }
 
         _written = next;
+        Show();
     }
 
     private async Task ReadAgainAsync()
@@ -272,6 +279,7 @@ internal sealed partial class RunGrain(
         FailPoint.Pass("silo.ending");
         await WriteAsync(final with { Tracker = null, QueueReason = null });
         FailPoint.Pass("silo.ended");
+        CountEnd();
         _reading = null;
         _use = null;
         Hint();

@@ -100,6 +100,9 @@ internal sealed record RunState
     /// <summary>Raised each time the grain comes to life while the run is not over.</summary>
     public long Epoch { get; init; }
 
+    /// <summary>The call that made it, as W3C <c>traceparent</c>: its spans and its scripts' hang below it.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Where the reading of the log stood, so that taking a run up again does not read gigabytes.</summary>
     public ProgressState? Tracker { get; init; }
 

@@ -2,6 +2,7 @@ using Npgsql;
 using StataRuns.Hosts;
 using StataRuns.McpFrontend.Following;
 using StataRuns.McpFrontend.Mcp.Sessions;
+using StataRuns.Telemetry;
 
 namespace StataRuns.McpFrontend.Hosts;
 
@@ -18,6 +19,7 @@ internal static class GatewayComposition
         services.AddHostedService(provider => provider.GetRequiredService<ClusterHosts>());
         services.AddSingleton<IRunGrains, ClusterRunGrains>();
         services.AddSingleton<ISessionStore, SessionGrains>();
+        services.AddSingleton<IReadiness, HostReadiness>();
 
         // It answers questions after its health while it still waits for a silo.
         services.Configure<HostOptions>(options => options.ServicesStartConcurrently = true);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Npgsql;
 using StataRuns.Hosts;
+using StataRuns.Telemetry;
 
 namespace StataRuns.Silo.Serve;
 
@@ -73,12 +74,14 @@ internal static class OneLife
         builder.Configuration.AddEnvironmentVariables();
         builder.Logging.AddServiceLogging(builder.Configuration);
         builder.Services.AddSingleton<Orleans.Runtime.IFatalErrorHandler>(death);
+        builder.AddStataRunsTelemetry("stataruns-silo", settings.Host);
         builder.AddStataRunsSilo(settings, cluster, clusterId, source);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = LongestShutdown);
         builder.Services.AddRouting();
         var app = builder.Build();
         app.UseRouting();
         app.MapHealth();
+        app.MapMetrics();
         return app;
     }
 }
