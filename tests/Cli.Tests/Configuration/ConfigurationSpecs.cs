@@ -7,6 +7,8 @@ namespace StataRuns.Cli.Tests.Configuration;
 /// <summary>Each setting: right, wrong, unknown, of later work.</summary>
 public sealed class ConfigurationSpecs
 {
+    private const string Digest = "0123456789abcdef0123456789ABCDEF0123456789abcdef0123456789abcdef";
+
     [Theory(Timeout = Bounded.Milliseconds)]
     [InlineData("DataDirectory", "/srv/stata")]
     [InlineData("Host", "lab2")]
@@ -26,6 +28,21 @@ public sealed class ConfigurationSpecs
     [InlineData("Auth:Token", "0123456789abcdef")]
     [InlineData("Auth:Mode", "none")]
     [InlineData("auth:MODE", "Token")]
+    [InlineData("Auth:Mode", "apikeys")]
+    [InlineData("Auth:ApiKeys:ann", Digest)]
+    [InlineData("Auth:ApiKeys:ann", Digest + ", " + Digest)]
+    [InlineData("Http:TrustProxy", "10.0.0.1")]
+    [InlineData("Http:TrustProxy", "fd00::5")]
+    [InlineData("Http:TrustProxy", "none")]
+    [InlineData("Http:Names", "stata.example.org, 10.0.0.7,[fd00::7]")]
+    [InlineData("Http:Certificate", "/etc/stataruns/http.pem")]
+    [InlineData("Http:CertificateKey", "/etc/stataruns/http.key")]
+    [InlineData("Cluster:ConnectionString", "Host=db")]
+    [InlineData("Cluster:SiloPort", "11112")]
+    [InlineData("Cluster:AdvertisedAddress", "10.0.0.1")]
+    [InlineData("Cluster:Certificate", "/etc/stataruns/lab1.pem")]
+    [InlineData("Cluster:CertificateKey", "/etc/stataruns/lab1.key")]
+    [InlineData("Cluster:CertificateAuthority", "/etc/stataruns/ca.pem")]
     public Task A_right_value_is_taken(string key, string value) => Bounded.Run(() => ConfigurationCheck.Run(Of((key, value))));
 
     [Theory(Timeout = Bounded.Milliseconds)]
@@ -47,6 +64,15 @@ public sealed class ConfigurationSpecs
     [InlineData("Mcp:Wait", "2d")]
     [InlineData("Mcp:Waits:cursor", "long")]
     [InlineData("Auth:Mode", "1")]
+    [InlineData("Auth:Mode", "Token,None")]
+    [InlineData("Http:TrustProxy", "proxy.example.org")]
+    [InlineData("Http:TrustProxy", "4")]
+    [InlineData("Http:Names", "https://stata.example.org")]
+    [InlineData("Http:Names", "stata.example.org:443")]
+    [InlineData("Http:Names", "*")]
+    [InlineData("Cluster:Certificate", "lab1.pem")]
+    [InlineData("Cluster:SiloPort", "0")]
+    [InlineData("Cluster:GatewayPort", "nonsense")]
     public Task A_wrong_value_is_refused_in_one_line_with_key_value_and_what_is_allowed(string key, string value) => Bounded.Run(() =>
     {
         var message = Refused((key, value));
@@ -61,15 +87,7 @@ public sealed class ConfigurationSpecs
     [InlineData("Sessions:IdleTimeout", "2h")]
     [InlineData("Sessions:Max", "9")]
     [InlineData("Sessions:YieldIdle", "true")]
-    [InlineData("Http:TrustProxy", "10.0.0.1")]
-    [InlineData("Cluster:ConnectionString", "Host=db")]
-    [InlineData("Cluster:Id", "x")]
-    [InlineData("Cluster:SiloPort", "11112")]
-    [InlineData("Cluster:GatewayPort", "nonsense")]
-    [InlineData("Cluster:AdvertisedAddress", "10.0.0.1")]
-    [InlineData("Auth:Mode", "ApiKeys")]
     [InlineData("Auth:Mode", "oidc")]
-    [InlineData("Auth:ApiKeys:ann", "abc")]
     [InlineData("Auth:Authority", "https://id")]
     [InlineData("Auth:Audience", "stata")]
     public Task A_setting_of_later_work_is_said_to_be_missing_and_never_ignored(string key, string value) => Bounded.Run(() =>
@@ -82,9 +100,6 @@ public sealed class ConfigurationSpecs
     [InlineData("Sessions:IdleTimeout", "60m")]
     [InlineData("Sessions:Max", "8")]
     [InlineData("Sessions:YieldIdle", "False")]
-    [InlineData("Http:TrustProxy", "none")]
-    [InlineData("Cluster:SiloPort", "11111")]
-    [InlineData("Cluster:GatewayPort", "30000")]
     public Task A_setting_of_later_work_with_the_default_asks_for_nothing_and_is_fine(string key, string value) => Bounded.Run(() =>
         ConfigurationCheck.Run(Of((key, value))));
 
@@ -111,9 +126,27 @@ public sealed class ConfigurationSpecs
 
     [Theory(Timeout = Bounded.Milliseconds)]
     [InlineData("Auth:Token", "short-secret")]
-    [InlineData("Cluster:ConnectionString", "Password=hunter2")]
+    [InlineData("Auth:ApiKeys:ann", "sr_the-key-itself-instead-of-its-digest")]
     public Task A_secret_is_never_repeated_in_a_message(string key, string value) => Bounded.Run(() =>
         Assert.DoesNotContain(value, Refused((key, value)), StringComparison.Ordinal));
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public Task Owners_names_differ_by_letters_and_not_by_capitals() => Bounded.Run(() =>
+    {
+        var settings = ServiceSettingsReader.Read(Of(("Auth:ApiKeys:Ann", Digest), ("Auth:ApiKeys:bob@x.org", Digest)), standIn: false);
+        Assert.Equal(["ann", "bob@x.org"], settings.ApiKeys.Keys);
+        Assert.Equal([Digest.ToLowerInvariant()], settings.ApiKeys["ann"]);
+    });
+
+    [Theory(Timeout = Bounded.Milliseconds)]
+    [InlineData("an n")]
+    [InlineData("-ann")]
+    [InlineData("änn")]
+    public Task An_owners_name_that_is_none_is_refused(string name) => Bounded.Run(() =>
+        Assert.Contains(
+            $"names the owner \"{name}\"",
+            Assert.Throws<ConfigurationException>(() => ServiceSettingsReader.Read(Of(($"Auth:ApiKeys:{name}", Digest)), standIn: false)).Message,
+            StringComparison.Ordinal));
 
     [Fact(Timeout = Bounded.Milliseconds)]
     public Task An_empty_value_is_as_none_was_given() => Bounded.Run(() =>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using Microsoft.Extensions.Hosting;
 using StataRuns.Hosts;
 using StataRuns.Mcp.Tests.Fakes;
+using StataRuns.McpFrontend.Security;
 using StataRuns.McpFrontend.Serve;
 
 namespace StataRuns.Mcp.Tests.Serve;
@@ -61,13 +62,14 @@ public sealed class ServeTests : IDisposable
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var taken = (IPEndPoint)other.LocalEndpoint;
-        using (var moved = ListenSockets.Bind([taken], mayMove: true))
+        var addresses = ListenAddress.Parse($"http://{taken}");
+        using (var moved = ListenSockets.Bind(addresses, mayMove: true))
         {
             Assert.Equal(taken.Port, moved.TakenPort);
-            Assert.NotEqual(taken.Port, ((IPEndPoint)moved.Take(moved.EndPoints.Single()).LocalEndPoint!).Port);
+            Assert.NotEqual(taken.Port, ((IPEndPoint)moved.Take(moved.Addresses.Single().EndPoint).LocalEndPoint!).Port);
         }
 
-        var message = Assert.Throws<StartException>(() => ListenSockets.Bind([taken], mayMove: false)).Message;
+        var message = Assert.Throws<StartException>(() => ListenSockets.Bind(addresses, mayMove: false)).Message;
         Assert.Contains($"listens on {taken} already", message, StringComparison.Ordinal);
         return Task.CompletedTask;
     }
