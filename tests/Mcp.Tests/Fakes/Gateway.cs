@@ -59,6 +59,13 @@ internal sealed class Gateway : IAsyncDisposable
         return new Gateway(app, host, data, folder is null);
     }
 
+    /// <summary>A client with another key.</summary>
+    public HttpClient ClientWith(string key) => new()
+    {
+        BaseAddress = Address,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
+    };
+
     /// <summary>An MCP client of one era: <c>2025-11-25</c> and before shake hands, <c>2026-07-28</c> does not.</summary>
     public Task<McpClient> ConnectAsync(string? revision = null, string name = "a-test") => McpClient.CreateAsync(
         new HttpClientTransport(
