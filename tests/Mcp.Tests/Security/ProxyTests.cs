@@ -28,13 +28,11 @@ public sealed class ProxyTests
         Assert.Equal(status, response.StatusCode);
     }
 
-    [Theory(Timeout = 30_000)]
-    [InlineData("http://*:0")]
-    [InlineData("http://0.0.0.0:0")]
-    public async Task Everywhere_it_listens_it_answers_to_its_names_only(string urls)
+    [Fact(Timeout = 30_000)]
+    public async Task It_answers_to_the_names_that_it_was_given_and_to_pages_of_these()
     {
-        await using var gateway = await Gateway.StartAsync(settings => settings with { Urls = urls, HttpNames = [Name, "fd00::7"] });
-        var local = new Uri($"http://127.0.0.1:{gateway.Address.Port}/service");
+        await using var gateway = await Gateway.StartAsync(settings => settings with { HttpNames = [Name, "fd00::7"] });
+        var local = new Uri(gateway.Address, "/service");
         foreach (var (host, status) in ((string, HttpStatusCode)[])
             [(Name, HttpStatusCode.OK), ("[fd00::7]:80", HttpStatusCode.OK), ("0.0.0.0", HttpStatusCode.BadRequest), ("evil.example", HttpStatusCode.BadRequest)])
         {
