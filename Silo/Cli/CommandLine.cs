@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using StataRuns.Configuration;
 using StataRuns.Hosts;
 
@@ -22,7 +23,14 @@ internal static class CommandLine
             };
             root.TreatUnmatchedTokensAsErrors = false; // settings: --StataRuns:Key=value
             root.SetAction((parsed, _) => ServeVerb.RunAsync(parsed.UnmatchedTokens, parsed.GetValue(standIn)));
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var parsed = root.Parse(args);
+            if (parsed.Action is ParseErrorAction && parsed.Errors is [{ Message: var problem }, ..])
+            {
+                await Console.Error.WriteLineAsync(problem);
+                return WrongUsage;
+            }
+
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (Exception e) when (e is ConfigurationException or StartException)
         {
