@@ -31,7 +31,7 @@ internal static class OneLife
         HostSettings settings, ClusterSettings cluster, string clusterId, NpgsqlDataSource source, string? urls, CancellationToken end)
     {
         var death = new DeclaredDead();
-        using var sockets = ListenSockets.Bind(ListenAddress.Parse(urls ?? DefaultUrl), mayMove: urls is null);
+        using var sockets = ListenSockets.Bind(HealthAddress.Parse(urls ?? DefaultUrl), mayMove: urls is null);
         await using var app = Build(settings, cluster, clusterId, source, sockets, death);
         death.Life = app.Lifetime;
         var record = ServiceRecord.PathIn(settings.DataDirectory);
