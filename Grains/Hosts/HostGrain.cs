@@ -42,7 +42,7 @@ internal sealed partial class HostGrain(
     {
         using var span = RunTrace.Submit(request.TraceParent);
         var result = await AcceptAsync(request);
-        Instruments.Submitted.Add(1, new KeyValuePair<string, object?>("outcome", result.How.Word()));
+        Instruments.Submitted.Add(1, Instruments.Label("outcome", result.How.Word()));
         span?.SetTag("stataruns.run_id", result.Run?.RunId.Text).SetTag("stataruns.outcome", result.How.Word());
         return result;
     }

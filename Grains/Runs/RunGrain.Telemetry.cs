@@ -52,7 +52,7 @@ internal sealed partial class RunGrain
     private void CountAdoption(string kind)
     {
         _isAdopting = false;
-        Instruments.Adopted.Add(1, new KeyValuePair<string, object?>("kind", kind));
+        Instruments.Adopted.Add(1, Instruments.Label("kind", kind));
     }
 
     private void CountEnd()
@@ -63,7 +63,7 @@ internal sealed partial class RunGrain
             CountAdoption(State.Status is RunStatus.Lost ? AdoptionKind.Lost : AdoptionKind.TakenUp);
         }
 
-        Instruments.Ended.Add(1, new KeyValuePair<string, object?>("status", State.Status.Word()));
+        Instruments.Ended.Add(1, Instruments.Label("status", State.Status.Word()));
         RunTrace.Ended(State);
     }
 }

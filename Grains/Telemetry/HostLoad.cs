@@ -20,6 +20,7 @@ internal sealed class HostLoad : IDisposable
 
     public HostLoad(HostSettings settings)
     {
+        Instruments.BeginAtZero();
         _meter.CreateObservableGauge("stataruns.runs", CountRuns, "{run}", "Active runs of this host");
         _meter.CreateObservableGauge("stataruns.queue.length", () => _queue?.WaitingCount ?? 0, "{run}", "Runs that wait for a seat");
         _meter.CreateObservableGauge("stataruns.seats", () => settings.MaxConcurrent, "{seat}", "Seats of this host");
@@ -58,5 +59,5 @@ internal sealed class HostLoad : IDisposable
     public void Dispose() => _meter.Dispose();
 
     private IEnumerable<Measurement<int>> CountRuns() => Active.Select(status =>
-        new Measurement<int>(_runs.Count(run => run.Value == status), new KeyValuePair<string, object?>("status", status.Word())));
+        new Measurement<int>(_runs.Count(run => run.Value == status), Instruments.Label("status", status.Word())));
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using StataRuns.Hosts;
+using StataRuns.Runs;
 
 namespace StataRuns.Telemetry;
 
@@ -48,6 +50,30 @@ internal static class Instruments
 
     /// <summary>Writes of a run's state that failed.</summary>
     public static Counter<long> StorageFailures { get; } = Meter.CreateCounter<long>("stataruns.storage.write.failures", "{write}", "Writes of a run's state that failed");
+
+    /// <summary>Counters that stand at zero are there: else the first of a kind would be no increase of anything.</summary>
+    public static void BeginAtZero()
+    {
+        StorageFailures.Add(0);
+        OutputRead.Add(0);
+        foreach (var status in Enum.GetValues<RunStatus>().Where(status => status.IsFinal()))
+        {
+            Ended.Add(0, Label("status", status.Word()));
+        }
+
+        foreach (var outcome in Enum.GetValues<SubmitOutcome>())
+        {
+            Submitted.Add(0, Label("outcome", outcome.Word()));
+        }
+
+        foreach (var kind in (string[])[AdoptionKind.TakenUp, AdoptionKind.Revoked, AdoptionKind.Lost])
+        {
+            Adopted.Add(0, Label("kind", kind));
+        }
+    }
+
+    /// <summary>A label.</summary>
+    public static KeyValuePair<string, object?> Label(string name, string value) => new(name, value);
 
     private static InstrumentAdvice<double> Bounds(params double[] bounds) => new() { HistogramBucketBoundaries = bounds };
 }

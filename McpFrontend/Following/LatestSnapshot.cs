@@ -11,6 +11,10 @@ internal sealed class LatestSnapshot(TimeProvider time)
     private readonly Lock _lock = new();
     private TaskCompletionSource _bell = NewBell();
     private RunSnapshot? _newest;
+    private long _heard;
+
+    /// <summary>When the newest snapshot was heard of.</summary>
+    public long Heard => Volatile.Read(ref _heard);
 
     /// <summary>Takes a snapshot if it is newer than what is here.</summary>
     public void Offer(RunSnapshot snapshot)
@@ -24,6 +28,7 @@ internal sealed class LatestSnapshot(TimeProvider time)
             }
 
             _newest = snapshot;
+            Volatile.Write(ref _heard, time.GetTimestamp());
             bell = _bell;
         }
 

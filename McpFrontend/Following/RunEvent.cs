@@ -11,7 +11,11 @@ internal abstract record RunEvent
     }
 
     /// <summary>The run stands newly. Snapshots come with growing versions; those in between may have been skipped.</summary>
-    public sealed record Moved(RunSnapshot Snapshot) : RunEvent;
+    public sealed record Moved(RunSnapshot Snapshot) : RunEvent
+    {
+        /// <summary>When a run's own word of it was heard (<see cref="TimeProvider.GetTimestamp"/>); null for news of its host.</summary>
+        public long? Heard { get; init; }
+    }
 
     /// <summary>The next bytes of output: without gap or repeat behind those that came before.</summary>
     public sealed record Written(OutputPage Page) : RunEvent;

@@ -49,7 +49,7 @@ internal sealed partial class RunFollower(IRunGrains grains, IRunDirectory direc
             {
                 // Its host going away, or coming back, is news of the run without a newer snapshot.
                 seen = now.Status;
-                yield return new RunEvent.Moved(now);
+                yield return new RunEvent.Moved(now) { Heard = newer is null ? null : subscription.Latest.Heard };
             }
 
             var isOver = shown?.Status.IsFinal() == true;

@@ -12,6 +12,8 @@ using StataRuns.McpFrontend.Mcp.Calls;
 using StataRuns.McpFrontend.Pages;
 using StataRuns.McpFrontend.Requests;
 using StataRuns.McpFrontend.Security;
+using StataRuns.McpFrontend.Telemetry;
+using StataRuns.Telemetry;
 
 namespace StataRuns.McpFrontend.Serve;
 
@@ -34,6 +36,7 @@ internal static class ServiceComposition
         builder.Configuration.AddEnvironmentVariables();
         builder.Logging.AddServiceLogging(builder.Configuration);
         addRuns(builder);
+        builder.AddStataRunsTelemetry("stataruns", settings.Host.Host);
 
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
@@ -63,6 +66,9 @@ internal static class ServiceComposition
         app.MapKeeping();
         app.MapLogPositions();
         app.MapStartPage();
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapDashboard();
         app.MapServiceEndpoints();
         return app;
     }

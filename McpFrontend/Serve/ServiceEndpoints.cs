@@ -4,17 +4,11 @@ using StataRuns.McpFrontend.Security;
 
 namespace StataRuns.McpFrontend.Serve;
 
-/// <summary>Is it alive, is it ready, what is it, and please end.</summary>
+/// <summary>What is it, and please end.</summary>
 internal static class ServiceEndpoints
 {
     public static void MapServiceEndpoints(this WebApplication app)
     {
-        app.MapGet("/health/live", () => "alive\n");
-        // The server listens only once the silo has started, so whoever is answered at all is answered by a service that is ready.
-        app.MapGet("/health/ready", (HttpContext context, IHostApplicationLifetime life) =>
-            life.ApplicationStopping.IsCancellationRequested
-                ? context.SentenceAsync(StatusCodes.Status503ServiceUnavailable, "ending")
-                : context.SentenceAsync(StatusCodes.Status200OK, "ready"));
         app.MapGet("/service", async (HttpContext context) => await context.Response.WriteAsJsonAsync(
             await context.RequestServices.GetRequiredService<InfoReader>().ReadAsync(Caller.Owner(context.User)),
             McpJson.Default.InfoJson,

@@ -1,5 +1,6 @@
 using StataRuns.McpFrontend.Following;
 using StataRuns.Runs;
+using StataRuns.Telemetry;
 
 namespace StataRuns.McpFrontend.Mcp.Calls;
 
@@ -60,6 +61,7 @@ internal sealed class CallFollowing(RunFollower follower, TimeProvider time, IHo
         var events = follower.FollowAsync(run.RunId, stop.Token).GetAsyncEnumerator(stop.Token);
         var next = events.MoveNextAsync().AsTask();
         var hasNews = false;
+        long? heard = null;
         try
         {
             while (true)
@@ -71,9 +73,10 @@ internal sealed class CallFollowing(RunFollower follower, TimeProvider time, IHo
                         yield break;
                     }
 
-                    if (events.Current is RunEvent.Moved(var newer) && (newer.Version > run.Version || newer.Status != run.Status))
+                    if (events.Current is RunEvent.Moved(var newer) { Heard: var at } && (newer.Version > run.Version || newer.Status != run.Status))
                     {
                         (run, hasNews) = (newer, true);
+                        heard ??= at;
                         yield return run;
                         if (run.Status.IsFinal())
                         {
@@ -89,7 +92,12 @@ internal sealed class CallFollowing(RunFollower follower, TimeProvider time, IHo
                 if (pause <= TimeSpan.Zero || !await SettlesAsync(next, pause, cancellation))
                 {
                     await progress.SendAsync(run, cancellation);
-                    hasNews = false;
+                    if (hasNews && progress.IsWanted && heard is { } since)
+                    {
+                        Instruments.Progress.Record(time.GetElapsedTime(since).TotalSeconds);
+                    }
+
+                    (hasNews, heard) = (false, null);
                 }
             }
         }

@@ -5,6 +5,7 @@ using StataRuns.McpFrontend.Hosts;
 using StataRuns.McpFrontend.Mcp.Arguments;
 using StataRuns.McpFrontend.Mcp.Calls;
 using StataRuns.McpFrontend.Mcp.Snapshots;
+using StataRuns.McpFrontend.Telemetry;
 using StataRuns.Runner.Protocol;
 using StataRuns.Runs;
 
@@ -52,6 +53,7 @@ internal sealed class RunFileTool(RunPlacement placement, RunWaiting waiting, Op
             TimeoutSeconds = arguments.Number("timeout"),
             Rerun = arguments.Flag("rerun"),
             CallKey = Guid.NewGuid().ToString("n"),
+            TraceParent = CallTrace.Parent(request),
         };
 
         // From here on the run may be: the call's token stays behind, so that hanging up cannot undo half of it.
@@ -68,6 +70,7 @@ internal sealed class RunFileTool(RunPlacement placement, RunWaiting waiting, Op
             return Refuse(answer.Refusal ?? "The run was refused.");
         }
 
+        CallTrace.IsOf(run.RunId);
         return await waiting.AnswerAsync(run, answer.How, arguments, 0, request, cancellation);
     }
 
