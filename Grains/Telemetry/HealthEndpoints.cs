@@ -32,9 +32,15 @@ public static class HealthEndpoints
 
     private static async Task<string?> TroubleAsync(IServiceProvider services, CancellationToken cancellation)
     {
-        if (services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
+        var life = services.GetRequiredService<IHostApplicationLifetime>();
+        if (life.ApplicationStopping.IsCancellationRequested)
         {
             return "ending";
+        }
+
+        if (!life.ApplicationStarted.IsCancellationRequested)
+        {
+            return "starting";
         }
 
         foreach (var needed in services.GetServices<IReadiness>())

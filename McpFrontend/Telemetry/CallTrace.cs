@@ -15,7 +15,8 @@ internal static class CallTrace
 
     /// <summary>What a run is to remember as its origin; null where nobody traces.</summary>
     public static string? Parent(RequestContext<CallToolRequestParams> request) =>
-        Trace.Current is { Recorded: true, Id: { } here } ? here : FromClient(request);
+        // The server makes an activity for its log of each request, and that one belongs to no source: nobody collects it.
+        Trace.Current is { Recorded: true, Source.Name.Length: > 0, Id: { } here } ? here : FromClient(request);
 
     /// <summary>Names the run on the call's span.</summary>
     public static void IsOf(RunId run) => Trace.Current?.SetTag("stataruns.run_id", run.Text);

@@ -39,7 +39,8 @@ internal sealed class Gateway : IAsyncDisposable
     public HttpClient Http { get; }
 
     public static async Task<Gateway> StartAsync(
-        Func<ServiceSettings, ServiceSettings>? change = null, FakeHost? host = null, string? folder = null, int port = 0)
+        Func<ServiceSettings, ServiceSettings>? change = null, FakeHost? host = null, string? folder = null, int port = 0,
+        Action<IServiceCollection>? add = null)
     {
         host ??= new FakeHost();
         var data = folder ?? Directory.CreateTempSubdirectory("stataruns-mcp-").FullName;
@@ -54,6 +55,7 @@ internal sealed class Gateway : IAsyncDisposable
         {
             builder.Services.AddSingleton<IRunGrains>(host);
             builder.Services.AddSingleton<IRunDirectory>(host);
+            add?.Invoke(builder.Services);
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new Gateway(app, host, data, folder is null);
