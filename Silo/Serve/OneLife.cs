@@ -76,7 +76,6 @@ internal static class OneLife
         builder.Services.AddSingleton<Orleans.Runtime.IFatalErrorHandler>(death);
         builder.AddStataRunsTelemetry("stataruns-silo", settings.Host);
         builder.AddStataRunsSilo(settings, cluster, clusterId, source);
-        builder.AddStataRunsTelemetry("stataruns-silo", settings.Host);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = LongestShutdown);
         builder.Services.AddRouting();
         var app = builder.Build();
