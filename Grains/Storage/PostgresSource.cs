@@ -23,7 +23,12 @@ internal static class PostgresSource
 
     /// <summary>Makes the source; it connects to nothing yet.</summary>
     /// <exception cref="ConfigurationException">The connection string is none.</exception>
-    public static NpgsqlDataSource Create(ClusterSettings settings) => NpgsqlDataSource.Create(Complete(settings.ConnectionString));
+    public static NpgsqlDataSource Create(ClusterSettings settings)
+    {
+        // Measurements name the source, and would else do so by its connection string: where, and as whom.
+        var builder = new NpgsqlDataSourceBuilder(Complete(settings.ConnectionString).ConnectionString) { Name = "stataruns" };
+        return builder.Build();
+    }
 
     /// <summary>The connection string with what it leaves open.</summary>
     /// <exception cref="ConfigurationException">It is none.</exception>
