@@ -38,9 +38,15 @@ internal sealed partial class RunnerTable(
     public bool Follows(string nonce) => _links.ContainsKey(nonce);
 
     /// <summary>Follows an attempt, if it is not followed already.</summary>
-    public void Follow(Attempt attempt) =>
-        _ = _links.GetOrAdd(attempt.Nonce, _ => new Lazy<AttemptLink>(() =>
-            new AttemptLink(attempt, grains.GetGrain<IRunControl>(attempt.RunId.Text), program, watch, time, log))).Value;
+    public void Follow(Attempt attempt)
+    {
+        // A link lives as long as its run: the call that happens to make it, and that call's trace, are not what it works for.
+        using (ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow())
+        {
+            _ = _links.GetOrAdd(attempt.Nonce, _ => new Lazy<AttemptLink>(() =>
+                new AttemptLink(attempt, grains.GetGrain<IRunControl>(attempt.RunId.Text), program, watch, time, log))).Value;
+        }
+    }
 
     /// <summary>Asks for the end of an attempt's process tree.</summary>
     public void Stop(string nonce)

@@ -87,8 +87,11 @@ public static class TelemetryComposition
         _ => false,
     };
 
+    /// <summary>Not those who look every few seconds, and not who reads a log as it grows: each page would be a span.</summary>
     private static bool IsWorthTelling(Microsoft.AspNetCore.Http.PathString path) =>
         !path.StartsWithSegments("/health", StringComparison.Ordinal)
         && !path.StartsWithSegments("/metrics", StringComparison.Ordinal)
-        && !path.StartsWithSegments(DashboardComposition.Path, StringComparison.Ordinal);
+        && !path.StartsWithSegments(DashboardComposition.Path, StringComparison.Ordinal)
+        && path.Value?.EndsWith("/log", StringComparison.Ordinal) is not true
+        && path.Value?.EndsWith("/console", StringComparison.Ordinal) is not true;
 }
