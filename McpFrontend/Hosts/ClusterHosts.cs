@@ -77,13 +77,13 @@ internal sealed partial class ClusterHosts(IGrainFactory grains, IHostRegistry r
 
     private async Task AskAsync(string name, HostPresence presence, CancellationToken cancellation)
     {
-        var host = grains.GetGrain<IHostGrain>(name);
         var heard = time.GetTimestamp();
         while (!cancellation.IsCancellationRequested)
         {
             try
             {
-                await host.PulseAsync().WaitAsync(Patience, time, cancellation);
+                // Asked for each time: before the client is connected there is none to be had.
+                await grains.GetGrain<IHostGrain>(name).PulseAsync().WaitAsync(Patience, time, cancellation);
                 heard = time.GetTimestamp();
                 if (presence.IsAway)
                 {
@@ -92,8 +92,9 @@ internal sealed partial class ClusterHosts(IGrainFactory grains, IHostRegistry r
 
                 presence.Set(isAway: false);
             }
-            catch (Exception e) when (PassingFailure.Is(e))
+            catch (Exception e) when (PassingFailure.Is(e) || IsOdd(name, e))
             {
+                LogSilent(logger, name, e.Message);
                 if (time.GetElapsedTime(heard) >= Patience && !presence.IsAway && !cancellation.IsCancellationRequested)
                 {
                     LogAway(logger, name, e.Message);
@@ -105,6 +106,13 @@ internal sealed partial class ClusterHosts(IGrainFactory grains, IHostRegistry r
         }
     }
 
+    /// <summary>Whatever else a host's grain throws, it must go on being asked.</summary>
+    private bool IsOdd(string host, Exception failure)
+    {
+        LogOdd(logger, host, failure);
+        return true;
+    }
+
     private HostPresence Of(string host) => _hosts.GetOrAdd(host, static _ => new HostPresence());
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Host {Host} does not answer: its runs are unreachable, and may go on there. ({Reason})")]
@@ -112,6 +120,12 @@ internal sealed partial class ClusterHosts(IGrainFactory grains, IHostRegistry r
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Host {Host} answers again.")]
     private static partial void LogBack(ILogger logger, string host);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Host {Host} is silent: {Reason}")]
+    private static partial void LogSilent(ILogger logger, string host, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Host {Host} answered with an unexpected failure")]
+    private static partial void LogOdd(ILogger logger, string host, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The list of hosts cannot be read for now: {Reason}")]
     private static partial void LogNoList(ILogger logger, string reason);
