@@ -1,24 +1,38 @@
 -- A page of an owner's runs, newest first. A line that ends in "--? x" stands only where @x is given.
 -- Each status has a page of its own, cut from an index in the list's order; the page is the newest of these.
-SELECT page.state,
-       CASE WHEN page.status = 'queued'
-            THEN (SELECT count(*)::integer FROM runs AS ahead WHERE ahead.host = page.host AND ahead.status = 'queued' AND ahead.queue_seq <= page.queue_seq)
-       END AS queue_position
-FROM (SELECT 1) AS one
-CROSS JOIN (SELECT DISTINCT jsonb_array_elements_text(@statuses::jsonb) AS status) AS wanted --? statuses
-CROSS JOIN (SELECT DISTINCT jsonb_array_elements_text(@here::jsonb || @gone::jsonb) AS status) AS wanted --? away
-CROSS JOIN LATERAL
+WITH page AS MATERIALIZED
 (
-    SELECT run_id, host, status, queue_seq, submitted_at, state
-    FROM runs
-    WHERE owner = @owner AND deleted_at IS NULL
-      AND status = wanted.status --? statuses
-      AND status = wanted.status AND (CASE WHEN @away::jsonb @> to_jsonb(host) THEN @gone::jsonb ELSE @here::jsonb END) @> to_jsonb(status) --? away
-      AND file_path = @file_path --? file_path
-      AND submitted_at >= @since --? since
-      AND (submitted_at, run_id) < (@before_time, @before_id) --? before_id
-    ORDER BY submitted_at DESC, run_id DESC
+    SELECT newest.*
+    FROM (SELECT 1) AS one
+    CROSS JOIN (SELECT DISTINCT jsonb_array_elements_text(@statuses::jsonb) AS status) AS wanted --? statuses
+    -- What goes on at a host that is away has other statuses than what goes on here; what is over has the same wherever it was. --? away
+    CROSS JOIN (SELECT status, CASE WHEN count(*) = 1 THEN bool_or(away) END AS away FROM --? away
+        (SELECT jsonb_array_elements_text(@here::jsonb) AS status, false AS away UNION SELECT jsonb_array_elements_text(@gone::jsonb), true) AS either --? away
+        GROUP BY status) AS wanted --? away
+    CROSS JOIN LATERAL
+    (
+        SELECT run_id, host, status, queue_seq, submitted_at, state
+        FROM runs
+        WHERE owner = @owner AND deleted_at IS NULL
+          AND status = wanted.status --? statuses
+          AND status = wanted.status --? away
+          AND (wanted.away IS NULL OR wanted.away = (host = ANY (ARRAY(SELECT jsonb_array_elements_text(@away::jsonb))))) --? away
+          AND file_path = @file_path --? file_path
+          AND submitted_at >= @since --? since
+          AND (submitted_at, run_id) < (@before_time, @before_id) --? before_id
+        ORDER BY submitted_at DESC, run_id DESC
+        LIMIT @limit
+    ) AS newest
+    ORDER BY newest.submitted_at DESC, newest.run_id DESC
     LIMIT @limit
-) AS page
+),
+-- The queues that the page shows somebody of, each counted once.
+places AS
+(
+    SELECT run_id, row_number() OVER (PARTITION BY host ORDER BY queue_seq)::integer AS place
+    FROM runs
+    WHERE status = 'queued' AND host IN (SELECT host FROM page WHERE status = 'queued')
+)
+SELECT page.state, places.place AS queue_position
+FROM page LEFT JOIN places ON places.run_id = page.run_id
 ORDER BY page.submitted_at DESC, page.run_id DESC
-LIMIT @limit

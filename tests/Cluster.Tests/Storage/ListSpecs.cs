@@ -82,6 +82,23 @@ public abstract class ListSpecs : IAsyncLifetime
         Assert.All(await ThroughAsync(new RunFilter { Owner = "ann", Statuses = [RunStatus.Failed], Limit = 5 }), run => Assert.Null(run.QueuePosition));
     }
 
+    [Fact(Timeout = 20_000)]
+    public async Task What_goes_on_at_a_host_that_is_away_is_unreachable_and_nothing_else()
+    {
+        var all = await ThroughAsync(new RunFilter { Owner = "ann", Limit = 200 });
+        var here = StateDatabase.Run("here") with { RunId = RunId.New("lab9", Start), Host = "lab9" };
+        await _database.WriteAsync(here, null);
+
+        Task<List<RunSnapshot>> WithAsync(params RunStatus[] statuses) =>
+            ThroughAsync(new RunFilter { Owner = "ann", Statuses = statuses, Away = ["lab2", "lab3"], Limit = 3 });
+
+        Assert.Equal(Ids(all.Where(run => run.Status == RunStatus.Queued)), Ids(await WithAsync(RunStatus.Unreachable)));
+        Assert.Equal([here.RunId], Ids(await WithAsync(RunStatus.Queued)));
+        Assert.Equal(
+            Ids(all.Where(run => run.Status == RunStatus.Failed)).Append(here.RunId).Order(Comparer<RunId>.Create((a, b) => string.CompareOrdinal(a.Text, b.Text))),
+            Ids(await WithAsync(RunStatus.Failed, RunStatus.Queued)).Order(Comparer<RunId>.Create((a, b) => string.CompareOrdinal(a.Text, b.Text))));
+    }
+
     private static IEnumerable<RunId> Ids(IEnumerable<RunSnapshot> runs) => runs.Select(run => run.RunId);
 
     private async Task<List<RunSnapshot>> ThroughAsync(RunFilter filter)

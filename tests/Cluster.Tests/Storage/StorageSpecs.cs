@@ -114,6 +114,10 @@ public abstract class StorageSpecs : IAsyncLifetime
         Assert.Null(await _database.Runs.OfCallAsync("eve", "call-1"));
         Assert.Null(await _database.Runs.OfCallAsync("ann", "call-2"));
 
+        // The call makes no second one, were its first over.
+        var refusal = await Assert.ThrowsAnyAsync<DbException>(() => _database.WriteAsync(StateDatabase.Run("c") with { CallKey = "call-1" }, null));
+        Assert.True(UniqueFingerprint.IsRefusalOf(refusal));
+
         await _database.WriteAsync(first with { DeletedAt = DateTimeOffset.UtcNow }, 1);
         Assert.Null(await _database.Runs.OfCallAsync("ann", "call-1"));
     }

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using StataRuns.Cluster.Tests.Postgres;
+using StataRuns.Runs;
+using StataRuns.Storage;
+
+namespace StataRuns.Cluster.Tests.Storage;
+
+/// <summary>A cluster that ran a million do-files answers as one that ran ten.</summary>
+public sealed class MillionRunsSpecs(SharedPostgres postgres)
+{
+    private const double MedianBound = 10; // milliseconds
+
+    // Nine of ten are ann's, one of a thousand is queued or running; ids in order of time, four hundred files.
+    private const string Fill = """
+        INSERT INTO runs (run_id, host, owner, status, fingerprint, file_path, queue_seq, submitted_at, finished_at, state)
+        SELECT id, host, owner, status, id, path, n, at, CASE WHEN status IN ('queued', 'running') THEN NULL ELSE at + 60000 END,
+               jsonb_build_object('run_id', id, 'host', host, 'owner', owner, 'status', status, 'file_path', path, 'submitted_at', at, 'last_line', repeat('x', 60))
+        FROM
+        (
+            SELECT n, '01' || lpad(n::text, 24, '0') || '.lab' || n % 4 AS id, 'lab' || n % 4 AS host,
+                   CASE WHEN n % 10 = 0 THEN 'eve' ELSE 'ann' END AS owner,
+                   CASE WHEN n % 1000 = 501 THEN 'queued' WHEN n % 1000 = 502 THEN 'running' WHEN n % 20 = 3 THEN 'failed' ELSE 'succeeded' END AS status,
+                   '/p/' || n % 400 || '.do' AS path, 1700000000000 + n * 1000::bigint AS at
+            FROM generate_series(1, 1000000) AS n
+        ) AS made;
+        """;
+
+    private const string Middle = "1700500000000-01000000000000000000500000.lab0";
+
+    private static readonly (string Name, RunFilter Filter)[] Pages =
+    [
+        ("newest", new() { Owner = "ann" }),
+        ("two hundred", new() { Owner = "eve", Limit = 200 }),
+        ("from the middle", new() { Owner = "ann", Cursor = Middle }),
+        ("rare", new() { Owner = "ann", Statuses = [RunStatus.Running] }),
+        ("none", new() { Owner = "ann", Statuses = [RunStatus.Lost, RunStatus.TimedOut] }),
+        ("most", new() { Owner = "ann", Statuses = [RunStatus.Succeeded, RunStatus.Failed], Cursor = Middle }),
+        ("one file", new() { Owner = "ann", FilePath = "/p/7.do" }),
+        ("one file's failures", new() { Owner = "ann", FilePath = "/p/3.do", Statuses = [RunStatus.Failed] }),
+        ("a stranger's", new() { Owner = "bob" }),
+        ("recent", new() { Owner = "ann", Since = DateTimeOffset.FromUnixTimeMilliseconds(1_700_999_000_000) }),
+        ("waiting", new() { Owner = "ann", Statuses = [RunStatus.Queued] }),
+        ("unreachable", new() { Owner = "ann", Statuses = [RunStatus.Unreachable], Away = ["lab1"] }),
+        ("what goes on elsewhere", new() { Owner = "ann", Statuses = [RunStatus.Queued, RunStatus.Running], Away = ["lab1"] }),
+    ];
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_page_of_a_million_runs_comes_in_ten_milliseconds()
+    {
+        await using var database = await postgres.CreateAsync();
+        await database.ExecuteAsync(Fill);
+        await database.ExecuteAsync("VACUUM ANALYZE runs");
+        await using var source = PostgresSource.Create(database.Settings);
+        var runs = new RunsTable(source, database.Sql);
+
+        List<string> slow = [];
+        foreach (var (name, filter) in Pages)
+        {
+            var median = await MedianAsync(name, () => runs.ListAsync(filter, TestContext.Current.CancellationToken));
+            if (median > MedianBound)
+            {
+                slow.Add($"{name}: {median:0.0} ms");
+            }
+        }
+
+        Assert.Empty(slow);
+        Assert.True(await MedianAsync("due", () => runs.DueAsync("lab1", DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000), 100)) < MedianBound);
+        Assert.True(await MedianAsync("oldest end", () => runs.OldestEndAsync("lab1")) < MedianBound);
+        Assert.True(await MedianAsync("last place", () => runs.LastQueueSeqAsync("lab1")) < MedianBound);
+        Assert.True(await MedianAsync("found", () => runs.FindAsync(RunId.Parse("01000000000000000000500001.lab1"))) < MedianBound);
+    }
+
+    private static async Task<double> MedianAsync(string name, Func<Task> ask)
+    {
+        List<double> times = [];
+        for (var i = 0; i < 31; i++)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            await ask();
+            times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+        }
+
+        times.Sort();
+        TestContext.Current.SendDiagnosticMessage("{0}: median {1:0.00} ms, longest {2:0.00} ms", name, times[times.Count / 2], times[^1]);
+        return times[times.Count / 2];
+    }
+}
