@@ -4,6 +4,7 @@ using Npgsql;
 using Orleans.Configuration;
 using StataRuns.Hosts.Placement;
 using StataRuns.Hosts.Transport;
+using StataRuns.Output.Copies;
 using StataRuns.Storage;
 using StataRuns.Telemetry;
 
@@ -27,6 +28,8 @@ internal static class ClusterComposition
         Directory.CreateDirectory(settings.RunsFolder);
         builder.Services
             .AddHostServices(settings, source, new SqlText("postgresql"))
+            .AddSingleton(source)
+            .AddOutputCopier()
             .AddSingleton<ClusterRegistry>()
             .AddSingleton<IHostRegistry>(services => services.GetRequiredService<ClusterRegistry>());
         builder.UseOrleans(silo =>
@@ -63,6 +66,7 @@ internal static class ClusterComposition
             .AddSingleton(new SqlText("postgresql"))
             .AddSingleton<RunsTable>()
             .AddSingleton<IRunDirectory>(services => services.GetRequiredService<RunsTable>())
+            .AddStoredOutput()
             .AddSingleton<IHostRegistry, ClusterRegistry>()
             .AddSingleton<IReadiness, DatabaseReadiness>();
         builder.UseOrleansClient(client =>

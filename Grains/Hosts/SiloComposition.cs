@@ -9,6 +9,7 @@ using Orleans.Configuration;
 using Orleans.Storage;
 using StataRuns.Hosts.Placement;
 using StataRuns.Output;
+using StataRuns.Output.Copies;
 using StataRuns.Runners;
 using StataRuns.Runs;
 using StataRuns.Stata;
@@ -35,7 +36,7 @@ public static class SiloComposition
         var source = new SqliteSource(settings.DatabasePath);
         var sql = new SqlText("sqlite");
         new SqliteSchema(source, sql).BringForward();
-        builder.Services.AddHostServices(settings, source, sql).AddSingleton<IHostRegistry, OnlyHost>();
+        builder.Services.AddHostServices(settings, source, sql).AddSingleton<IHostRegistry, OnlyHost>().AddSingleton<IOutputCopier, NoCopies>();
 
         builder.UseOrleans(silo =>
         {

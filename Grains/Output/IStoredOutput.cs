@@ -1,3 +1,4 @@
+using StataRuns.Hosts;
 using StataRuns.Runs;
 
 namespace StataRuns.Output;
@@ -11,5 +12,6 @@ public interface IStoredOutput
 
     /// <summary>Reads a graph that was copied.</summary>
     /// <returns>The page; null if there is no such run or graph.</returns>
+    /// <exception cref="HostAwayException">It is not copied yet: half a graph is none.</exception>
     Task<OutputPage?> ReadGraphAsync(RunId run, string name, long offset, int maxBytes);
 }

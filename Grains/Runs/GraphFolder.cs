@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using StataRuns.Output;
 using StataRuns.Stata;
 
@@ -59,9 +60,15 @@ internal sealed class GraphFolder(RunFolder run, int attempt)
     /// <summary>A page of a graph; without bytes where there is no such file any more.</summary>
     public OutputPage Read(string name, long offset, int maxBytes)
     {
-        using var folder = RunGraph.IsName(name) ? Open() : null;
-        using var file = folder?.TryOpenFile(name + Extension);
+        using var file = TryOpen(name);
         return file is null ? new OutputPage(offset, default, 0, End: true) : OutputFile.Read(file, offset, maxBytes, end: true);
+    }
+
+    /// <summary>Opens a graph for reading; null where there is no such file any more.</summary>
+    public SafeFileHandle? TryOpen(string name)
+    {
+        using var folder = RunGraph.IsName(name) ? Open() : null;
+        return folder?.TryOpenFile(name + Extension);
     }
 
     /// <summary>A line for each graph that Stata could not export: its name and the return code.</summary>

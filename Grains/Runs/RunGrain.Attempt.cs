@@ -127,6 +127,11 @@ internal sealed partial class RunGrain
         var more = _reading.ReadOn(time.GetUtcNow());
         _use?.Refresh(time.GetUtcNow());
         Hint();
+        if (HasBegun())
+        {
+            copies.TellGrew(State.RunId, State.Attempt);
+        }
+
         if (_reading.IsTimeToSave(time.GetUtcNow()))
         {
             try

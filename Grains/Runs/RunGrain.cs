@@ -5,6 +5,7 @@ using Orleans.Utilities;
 using StataRuns.Hosts;
 using StataRuns.Hosts.Placement;
 using StataRuns.Output;
+using StataRuns.Output.Copies;
 using StataRuns.Runner.Protocol;
 using StataRuns.Runners;
 using StataRuns.Stata;
@@ -25,6 +26,7 @@ internal sealed partial class RunGrain(
     RunnerProgram program,
     AttemptStart start,
     HostLoad load,
+    IOutputCopier copies,
     TimeProvider time,
     ILogger<RunGrain> logger) : Grain, IRunGrain, IRunControl
 {
@@ -283,6 +285,7 @@ internal sealed partial class RunGrain(
         _reading = null;
         _use = null;
         Hint();
+        copies.TellEnded(final.RunId);
         await Host.SeatFreedAsync(final.RunId);
         if (nonce is not null)
         {

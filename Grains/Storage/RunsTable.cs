@@ -49,7 +49,7 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
             (parameters["before_time"], parameters["before_id"]) = ReadCursor(cursor);
         }
 
-        var runs = await ReadAsync(OnlyGiven(_list, parameters), parameters, Snapshot, cancellation);
+        var runs = await ReadAsync(SqlText.OnlyGiven(_list, parameters.Keys), parameters, Snapshot, cancellation);
         if (runs.Count <= filter.Limit)
         {
             return new RunList(runs, null);
@@ -100,7 +100,7 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
             parameters["before"] = time.ToUnixTimeMilliseconds();
         }
 
-        return await ReadAsync(OnlyGiven(_due, parameters), parameters, reader => RunId.Parse(reader.GetString(0)), default);
+        return await ReadAsync(SqlText.OnlyGiven(_due, parameters.Keys), parameters, reader => RunId.Parse(reader.GetString(0)), default);
     }
 
     /// <summary>When the oldest of a host's runs ended that are not kept; null if there is none.</summary>
@@ -159,11 +159,6 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
             ? (time, id.Text)
             : throw new FormatException($"\"{cursor}\" is no cursor: pass next_cursor of the page before.");
     }
-
-    /// <summary>Leaves out the lines of a query whose parameter (<c>--? name</c>) is not given.</summary>
-    private static string OnlyGiven(string text, Dictionary<string, object> parameters) =>
-        string.Join('\n', text.Split('\n').Where(line =>
-            line.IndexOf("--? ", StringComparison.Ordinal) is var mark && (mark < 0 || parameters.ContainsKey(line[(mark + 4)..].Trim()))));
 
     private async Task<List<T>> ReadAsync<T>(
         string text, Dictionary<string, object> parameters, Func<DbDataReader, T> row, CancellationToken cancellation)

@@ -12,6 +12,11 @@ internal sealed class SqlText(string system)
     /// <summary>A query by its file's name.</summary>
     public string Query(string name) => Read($"sql/{system}/queries/{name}.sql");
 
+    /// <summary>Leaves out the lines of a query whose parameter (<c>--? name</c>) is not given.</summary>
+    public static string OnlyGiven(string text, IReadOnlyCollection<string> given) =>
+        string.Join('\n', text.Split('\n').Where(line =>
+            line.IndexOf("--? ", StringComparison.Ordinal) is var mark && (mark < 0 || given.Contains(line[(mark + 4)..].Trim()))));
+
     /// <summary>A script that is applied as often as need be, by its file's name.</summary>
     public string Text(string name) => Read($"sql/{system}/{name}.sql");
 
