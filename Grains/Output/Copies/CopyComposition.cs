@@ -8,6 +8,7 @@ internal static class CopyComposition
     /// <summary>A silo copies what its runs write.</summary>
     public static IServiceCollection AddOutputCopier(this IServiceCollection services) => services
         .AddSingleton<CopyTable>()
+        .AddSingleton<CopiedFiles>()
         .AddSingleton<OutputCopier>()
         .AddSingleton<IOutputCopier>(provider => provider.GetRequiredService<OutputCopier>())
         .AddHostedService(provider => provider.GetRequiredService<OutputCopier>());

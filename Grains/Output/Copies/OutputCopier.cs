@@ -16,7 +16,7 @@ namespace StataRuns.Output.Copies;
 /// the database did not answer, a look finds at the start and every half minute.
 /// </summary>
 internal sealed partial class OutputCopier(
-    CopyTable table, RunsTable runs, HostSettings settings, TimeProvider time, ILogger<OutputCopier> log) : BackgroundService, IOutputCopier
+    CopyTable table, CopiedFiles files, RunsTable runs, HostSettings settings, TimeProvider time, ILogger<OutputCopier> log) : BackgroundService, IOutputCopier
 {
     private const int AtOnce = 2;
     private const int PageOfRuns = 100;
@@ -33,8 +33,7 @@ internal sealed partial class OutputCopier(
     private readonly CancellationTokenSource _end = new();
 #pragma warning restore CA2213
 
-    private TaskCompletionSource _lookNow = NewCall();
-    private int _isWaiting;
+    private readonly DatabaseOutage _outage = new(log);
 
     /// <summary>How many ended runs wait for their turn.</summary>
     public int Backlog => _ended.Reader.Count;
@@ -52,9 +51,8 @@ internal sealed partial class OutputCopier(
 
         GrowingCopy Growing(RunId id)
         {
-            var folder = RunFolder.Of(settings, id);
-            FileCopy[] files = [LogOf(id, folder, attempt), ConsoleOf(id, folder, attempt)];
-            return new GrowingCopy(attempt, () => TryAsync(id, files, _end.Token), time, _end.Token);
+            var written = files.OfGoing(id, attempt);
+            return new GrowingCopy(attempt, () => TryAsync(id, written, _end.Token), time, _end.Token);
         }
     }
 
@@ -90,7 +88,7 @@ internal sealed partial class OutputCopier(
     {
         for (var failed = 0; ;)
         {
-            _lookNow = NewCall();
+            var begun = _outage.Next();
             try
             {
                 await LookThroughAsync(end);
@@ -98,12 +96,12 @@ internal sealed partial class OutputCopier(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                Trouble(e);
+                _outage.Begin(e);
                 failed++;
             }
 
             await (failed == 0
-                ? Task.WhenAny(Task.Delay(Patience.Longest, time, end), _lookNow.Task)
+                ? Task.WhenAny(Task.Delay(Patience.Longest, time, end), begun)
                 : Task.Delay(Patience.After(failed - 1), time, end));
             end.ThrowIfCancellationRequested();
         }
@@ -116,7 +114,7 @@ internal sealed partial class OutputCopier(
         do
         {
             page = await table.ToCopyAsync(settings.Host, last, PageOfRuns, end);
-            NoTrouble();
+            _outage.End();
             foreach (var run in page)
             {
                 // It waits when the backlog is full: a year's runs are copied one after the other, too.
@@ -129,7 +127,7 @@ internal sealed partial class OutputCopier(
 
     private async Task CopyEndedAsync(RunId run, CancellationToken end)
     {
-        if (Volatile.Read(ref _isWaiting) != 0)
+        if (_outage.IsOn)
         {
             return; // the look that finds the database again finds this run, too
         }
@@ -138,7 +136,7 @@ internal sealed partial class OutputCopier(
         {
             if (await runs.StateAsync(run) is { } state
                 && state.Status.IsFinal()
-                && await TryAsync(run, Files(state), end))
+                && await TryAsync(run, files.OfEnded(state), end))
             {
                 await table.MarkAsync(run, end);
             }
@@ -149,36 +147,13 @@ internal sealed partial class OutputCopier(
         }
     }
 
-    private IReadOnlyList<FileCopy> Files(RunState run)
-    {
-        if (run.Attempt == 0)
-        {
-            return [];
-        }
-
-        var folder = RunFolder.Of(settings, run.RunId);
-        var graphs = folder.Graphs(run.Attempt);
-        return
-        [
-            LogOf(run.RunId, folder, run.Attempt),
-            ConsoleOf(run.RunId, folder, run.Attempt),
-            .. run.Graphs.Select(graph => new FileCopy(table, run.RunId, CopiedSource.Graph(graph.Name), () => graphs.TryOpen(graph.Name))),
-        ];
-    }
-
-    private FileCopy LogOf(RunId run, RunFolder folder, int attempt) =>
-        new(table, run, CopiedSource.Log, () => OrdinaryFile.TryOpen(folder.Log(attempt)));
-
-    private FileCopy ConsoleOf(RunId run, RunFolder folder, int attempt) =>
-        new(table, run, CopiedSource.Console, () => OrdinaryFile.TryOpen(folder.Attempt(attempt).Console));
-
     /// <summary>Copies what is new of some files.</summary>
     /// <returns>Is all copied that can be? If not it has to be tried again.</returns>
-    private async Task<bool> TryAsync(RunId run, IReadOnlyList<FileCopy> files, CancellationToken end)
+    private async Task<bool> TryAsync(RunId run, IReadOnlyList<FileCopy> written, CancellationToken end)
     {
         try
         {
-            foreach (var file in files)
+            foreach (var file in written)
             {
                 while (await InTurnAsync(() => file.TurnAsync(end), end))
                 {
@@ -186,7 +161,7 @@ internal sealed partial class OutputCopier(
                 }
             }
 
-            NoTrouble();
+            _outage.End();
             return true;
         }
         catch (RunGoneException)
@@ -218,7 +193,7 @@ internal sealed partial class OutputCopier(
     {
         if (failure is NpgsqlException)
         {
-            Trouble(failure);
+            _outage.Begin(failure);
         }
         else
         {
@@ -226,33 +201,8 @@ internal sealed partial class OutputCopier(
         }
     }
 
-    private void Trouble(Exception failure)
-    {
-        if (Interlocked.Exchange(ref _isWaiting, 1) == 0)
-        {
-            Log.Waits(log, DiskTrouble.Of(failure) ?? failure.Message, failure);
-            _lookNow.TrySetResult();
-        }
-    }
-
-    private void NoTrouble()
-    {
-        if (Interlocked.Exchange(ref _isWaiting, 0) != 0)
-        {
-            Log.GoesOn(log);
-        }
-    }
-
-    private static TaskCompletionSource NewCall() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Output is not copied to the database for now; it lies in the runs' folders, and the copying goes on by itself. {Trouble}")]
-        public static partial void Waits(ILogger logger, string trouble, Exception exception);
-
-        [LoggerMessage(2, LogLevel.Information, "Output is copied to the database again.")]
-        public static partial void GoesOn(ILogger logger);
-
         [LoggerMessage(3, LogLevel.Warning, "Run {RunId}: its output could not be copied; the next try follows.")]
         public static partial void NotCopied(ILogger logger, RunId runId, Exception exception);
     }

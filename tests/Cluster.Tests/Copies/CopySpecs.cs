@@ -128,6 +128,33 @@ public sealed class CopySpecs(SharedPostgres postgres)
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_run_that_goes_on_over_a_restart_of_its_silo_is_copied_on_from_where_it_was()
+    {
+        await using var database = await postgres.CreateAsync();
+        await using var host = new CopyingHost(database.ConnectionString());
+        await host.StartAsync();
+        var run = await host.RunAsync();
+        var bytes = Bytes(400_000);
+        await run.WriteLogAsync(bytes.AsMemory(0, 100_000));
+        host.Copier.TellGrew(run.Id, 1);
+        await Eventually.TrueAsync(
+            async () => (await host.Stored.ReadAsync(run.Id, OutputSource.Log, 0, 1))!.TotalBytes == 100_000, "its beginning is copied");
+        await run.WriteLogAsync(bytes.AsMemory(100_000));
+        await host.RestartAsync();
+
+        // What was copied is not read again: were it, these would come into the copy.
+        await using (var file = new FileStream(run.Log, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            await file.WriteAsync(new byte[65_536], TestContext.Current.CancellationToken);
+        }
+
+        host.Copier.TellGrew(run.Id, 1);
+        await Eventually.TrueAsync(
+            async () => (await host.Stored.ReadAsync(run.Id, OutputSource.Log, 0, 1))!.TotalBytes == bytes.Length, "the rest is copied");
+        Assert.Equal(bytes, await WholeAsync(host.Stored, run.Id, OutputSource.Log));
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_deleted_run_takes_its_copies_with_it_and_gets_no_new_ones()
     {
         await using var database = await postgres.CreateAsync();

@@ -33,12 +33,9 @@ internal sealed class CopyingHost : IAsyncDisposable
 
     private static SqlText Sql { get; } = new("postgresql");
 
-    /// <summary>A new life of the silo: it knows nothing of the one before.</summary>
-    public async Task StartAsync()
-    {
-        await Copier.StartAsync(TestContext.Current.CancellationToken);
-    }
+    public Task StartAsync() => Copier.StartAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>A new life of the silo: it knows nothing of the one before.</summary>
     public async Task RestartAsync()
     {
         await EndAsync();
@@ -82,7 +79,11 @@ internal sealed class CopyingHost : IAsyncDisposable
         Copier.Dispose();
     }
 
-    private OutputCopier NewCopier() => new(new CopyTable(_source, Sql), new RunsTable(_source, Sql), Settings, TimeProvider.System, Log);
+    private OutputCopier NewCopier()
+    {
+        var table = new CopyTable(_source, Sql);
+        return new(table, new CopiedFiles(table, Settings), new RunsTable(_source, Sql), Settings, TimeProvider.System, Log);
+    }
 }
 
 /// <summary>A run and where it writes.</summary>

@@ -60,7 +60,7 @@ public sealed class OutageSpecs
         }
 
         // Once for the outage, and once for its end: not for each run and try.
-        Assert.Equal(["Waits", "GoesOn"], host.Log.Seen.Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]));
+        Assert.Equal(["LogBegun", "LogOver"], host.Log.Seen.Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]));
     }
 
     [Fact(Timeout = 120_000)]
