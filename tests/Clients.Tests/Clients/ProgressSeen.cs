@@ -21,6 +21,18 @@ internal sealed class ProgressSeen(bool keepsOrder)
         }
     }
 
+    /// <summary>The run that was named: what each message begins with.</summary>
+    public string RunId
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _seen[0].Message.Split(' ')[0];
+            }
+        }
+    }
+
     public void Add(JsonElement progress)
     {
         lock (_lock)
