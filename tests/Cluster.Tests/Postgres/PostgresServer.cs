@@ -49,6 +49,7 @@ internal sealed partial class PostgresServer : IAsyncDisposable
             "initdb", "-D", server.Data, "-U", Owner, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
 
         // Whoever reaches the server is let in: it listens where only the test is.
+        await File.AppendAllTextAsync(Path.Combine(server.Data, "pg_hba.conf"), $"host all all {address}/24 trust\n");
         await server.StartAsync();
         return server;
     }

@@ -6,28 +6,34 @@ namespace StataRuns.Cluster.Tests.Stage;
 /// </summary>
 public sealed class SharedCluster : IAsyncDisposable
 {
-    private LiveCluster? _cluster;
+    private Task<LiveCluster>? _starting;
 
     /// <summary>The cluster, whole; where there can be none, the test that asks is skipped with the reason.</summary>
     internal async Task<LiveCluster> WholeAsync()
     {
         Assert.SkipWhen(await Network.MissingAsync() is not null, await Network.MissingAsync() ?? "");
-        _cluster ??= await LiveCluster.StartAsync();
-        _cluster.TakeNews();
-        await _cluster.IsWholeAsync();
-        return _cluster;
+        var cluster = await (_starting ??= LiveCluster.StartAsync());
+        cluster.TakeNews();
+        await cluster.IsWholeAsync();
+        return cluster;
     }
 
     /// <summary>Shows what the parts said while a test failed.</summary>
     internal void TellIfFailed()
     {
-        if (TestContext.Current.TestState?.Result is TestResult.Failed && _cluster is not null)
+        if (TestContext.Current.TestState?.Result is TestResult.Failed && _starting is { IsCompletedSuccessfully: true })
         {
-            TestContext.Current.TestOutputHelper?.WriteLine(_cluster.TakeNews());
+            TestContext.Current.TestOutputHelper?.WriteLine(_starting.Result.TakeNews());
         }
     }
 
-    public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_starting is { IsCompletedSuccessfully: true })
+        {
+            await (await _starting).DisposeAsync();
+        }
+    }
 }
 
 /// <summary>The tests that share it, which therefore run one after the other.</summary>
