@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Orleans.Configuration;
+using Orleans.Serialization;
 using StataRuns.Hosts.Placement;
 using StataRuns.Hosts.Transport;
 using StataRuns.Output.Copies;
@@ -32,6 +33,7 @@ internal static class ClusterComposition
             .AddOutputCopier()
             .AddSingleton<ClusterRegistry>()
             .AddSingleton<IHostRegistry>(services => services.GetRequiredService<ClusterRegistry>());
+        builder.Services.LetDatabaseFailuresThrough();
         builder.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (clusterId, ServiceId));
@@ -51,7 +53,7 @@ internal static class ClusterComposition
             silo.AddHostPlacement(settings);
             silo.AddActivityPropagation();
             silo.AddStataRunsDashboard();
-            silo.WakeHost(settings);
+            silo.AddStartupTask<HostWaking>();
         });
         return builder;
     }
@@ -69,6 +71,7 @@ internal static class ClusterComposition
             .AddStoredOutput()
             .AddSingleton<IHostRegistry, ClusterRegistry>()
             .AddSingleton<IReadiness, DatabaseReadiness>();
+        builder.Services.LetDatabaseFailuresThrough();
         builder.UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (clusterId, ServiceId));
@@ -85,4 +88,11 @@ internal static class ClusterComposition
         });
         return builder;
     }
+
+    /// <summary>
+    /// What the database's driver throws in a grain is thrown to the caller on another machine too. Else the caller is told
+    /// that the failure could not be sent, which nobody takes for one that passes.
+    /// </summary>
+    private static void LetDatabaseFailuresThrough(this IServiceCollection services) =>
+        services.Configure<ExceptionSerializationOptions>(options => options.SupportedNamespacePrefixes.Add("Npgsql"));
 }

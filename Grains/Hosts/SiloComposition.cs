@@ -59,7 +59,7 @@ public static class SiloComposition
                 new OneWriterStorage(services.GetRequiredKeyedService<IGrainStorage>(InnerStorage)));
             silo.AddActivityPropagation();
             silo.AddStataRunsDashboard();
-            silo.WakeHost(settings);
+            silo.AddStartupTask<HostWaking>();
         });
         return builder;
     }
@@ -83,10 +83,6 @@ public static class SiloComposition
         .AddSingleton<HostLoad>()
         .AddSingleton<IReadiness, DatabaseReadiness>()
         .AddSingleton(provider => FolderWatch.Create(provider.GetRequiredService<TimeProvider>()));
-
-    /// <summary>The host's queue comes to life with its silo, not with its first caller.</summary>
-    internal static void WakeHost(this ISiloBuilder silo, HostSettings settings) => silo.AddStartupTask((services, _) =>
-        services.GetRequiredService<IGrainFactory>().GetGrain<IHostGrain>(settings.Host).DescribeAsync());
 
     private static void HangUp(IConnectionBuilder connection) => connection.Use(_ => context =>
     {
