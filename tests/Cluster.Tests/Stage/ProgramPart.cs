@@ -39,6 +39,9 @@ internal class ProgramPart(string name, string[] launcher, string data, string[]
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = "/",
+
+            // What a service keeps to itself, as its clients' own affair, a test that fails wants to know.
+            Environment = { ["Logging__LogLevel__ModelContextProtocol"] = "Warning" },
         })!;
         Log.Add($"(starts as {_process.Id})");
         _process.OutputDataReceived += (_, said) => Keep(said.Data);
