@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Orleans.Concurrency;
 using StataRuns.Hosts.Placement;
 using StataRuns.Runner.Protocol;
@@ -41,10 +43,26 @@ internal sealed partial class HostGrain(
     public async Task<SubmitResult> SubmitAsync(RunRequest request)
     {
         using var span = RunTrace.Submit(request.TraceParent);
-        var result = await AcceptAsync(request);
+        var result = await TryAcceptAsync(request);
         Instruments.Submitted.Add(1, Instruments.Label("outcome", result.How.Word()));
         span?.SetTag("stataruns.run_id", result.Run?.RunId.Text).SetTag("stataruns.outcome", result.How.Word());
         return result;
+    }
+
+    /// <summary>
+    /// A database that does not answer leaves open what it did with the last thing it was told. The call's key closes that: asked
+    /// again, the call finds the run that it made, or makes it.
+    /// </summary>
+    private async Task<SubmitResult> TryAcceptAsync(RunRequest request)
+    {
+        try
+        {
+            return await AcceptAsync(request);
+        }
+        catch (Exception e) when (e is DbException && DiskTrouble.Of(e) is { } trouble)
+        {
+            return new SubmitResult(null, SubmitOutcome.Refused, $"{trouble} Runs that were accepted go on. Make the same call again: it finds its run, and starts no second one.");
+        }
     }
 
     private async Task<SubmitResult> AcceptAsync(RunRequest request)
@@ -91,7 +109,7 @@ internal sealed partial class HostGrain(
                     return meanwhile;
                 }
             }
-            catch (Exception e) when (DiskTrouble.Of(e) is not null)
+            catch (Exception e) when (e is not NpgsqlException && DiskTrouble.Of(e) is not null)
             {
                 return new SubmitResult(
                     null, SubmitOutcome.Refused, $"{DiskTrouble.Of(e)} The run could not be written down in {settings.DataDirectory}, so it was not started.");

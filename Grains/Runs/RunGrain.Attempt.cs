@@ -83,6 +83,12 @@ internal sealed partial class RunGrain
         if (!state.RecordExists || State.Status.IsFinal() || State.Nonce != news.Nonce)
         {
             runners.Forget(news.Nonce);
+            if (state.RecordExists && State.Status.IsFinal())
+            {
+                // The end was written without an answer from the database: its seat may not have been given back.
+                await Host.SeatFreedAsync(State.RunId);
+            }
+
             return;
         }
 

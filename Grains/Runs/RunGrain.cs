@@ -44,6 +44,9 @@ internal sealed partial class RunGrain(
     // What is written. A call that comes in between while a new state is being written must not see what may yet fail.
     private RunState _written = new();
 
+    // The outcome of a write is not known: what is written may be what was written last, or what was being written.
+    private bool _isUncertain;
+
     private RunState State => _written;
 
     private RunFolder Folder => RunFolder.Of(settings, State.RunId);
@@ -229,6 +232,7 @@ internal sealed partial class RunGrain(
     /// </summary>
     private async Task WriteAsync(RunState next)
     {
+        await SettleAsync();
         if (state.RecordExists && next.Status != State.Status && !RunTransitions.Allows(State.Status, next.Status))
         {
             throw new InvalidOperationException($"Run {State.RunId} is {State.Status.Word()} and cannot become {next.Status.Word()}.");
@@ -245,7 +249,7 @@ internal sealed partial class RunGrain(
         {
             CountFailure(e);
             await ReadAgainAsync();
-            if (!state.RecordExists || !IsSame(_written, next))
+            if (_isUncertain || !state.RecordExists || !IsSame(_written, next))
             {
                 throw;
             }
@@ -260,13 +264,38 @@ internal sealed partial class RunGrain(
         try
         {
             await state.ReadStateAsync();
-            _written = state.State;
+            (_written, _isUncertain) = (state.State, false);
         }
         catch (Exception e) when (e is not InvalidOperationException)
         {
-            // What is written is not known, so that this life can say nothing true any more: the next one reads it first.
+            // A database that is gone takes no run with it: this life goes on with what it knew, which was true a moment ago and
+            // may be so still, and reads before it writes again.
             Log.Unknown(logger, State.RunId, e);
-            DeactivateOnIdle();
+            (state.State, _isUncertain) = (_written, true);
+            if (!state.RecordExists)
+            {
+                // Of a first write this life knows nothing: the next one reads it.
+                DeactivateOnIdle();
+            }
+        }
+    }
+
+    /// <summary>Learns what became of a write that nobody could tell the outcome of, before the next one is built on it.</summary>
+    /// <exception cref="RunMovedException">It had been done: what was going to be written now was decided without it.</exception>
+    private async Task SettleAsync()
+    {
+        if (!_isUncertain)
+        {
+            return;
+        }
+
+        var believed = _written;
+        await state.ReadStateAsync();
+        (_written, _isUncertain) = (state.State, false);
+        if (!IsSame(believed, _written))
+        {
+            Hint();
+            throw new RunMovedException(_written.RunId);
         }
     }
 
