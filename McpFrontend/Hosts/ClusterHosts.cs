@@ -12,7 +12,7 @@ namespace StataRuns.McpFrontend.Hosts;
 /// Orleans' own membership decides who may hold grains, slowly and for good. This decides nothing: it is what people are told,
 /// and the moment from which calls no longer wait for an answer that cannot come.
 /// </remarks>
-internal sealed partial class ClusterHosts(IGrainFactory grains, IHostRegistry registry, TimeProvider time, ILogger<ClusterHosts> logger)
+internal sealed partial class ClusterHosts(IGrainFactory grains, IHostRegistry registry, IHostApplicationLifetime life, TimeProvider time, ILogger<ClusterHosts> logger)
     : BackgroundService, IHostWatch
 {
     /// <summary>A host that was silent for so long is away.</summary>
@@ -44,6 +44,8 @@ internal sealed partial class ClusterHosts(IGrainFactory grains, IHostRegistry r
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Before the client is connected there are no grains to be had.
+        await StartedAsync(stoppingToken);
         List<Task> asking = [];
         HashSet<string> asked = new(StringComparer.Ordinal);
         while (!stoppingToken.IsCancellationRequested)
@@ -60,6 +62,13 @@ internal sealed partial class ClusterHosts(IGrainFactory grains, IHostRegistry r
         }
 
         await Task.WhenAll(asking);
+    }
+
+    private async Task StartedAsync(CancellationToken cancellation)
+    {
+        var started = new TaskCompletionSource();
+        await using var onStart = life.ApplicationStarted.Register(() => started.TrySetResult());
+        await started.Task.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellation)
@@ -82,7 +91,6 @@ internal sealed partial class ClusterHosts(IGrainFactory grains, IHostRegistry r
         {
             try
             {
-                // Asked for each time: before the client is connected there is none to be had.
                 await grains.GetGrain<IHostGrain>(name).PulseAsync().WaitAsync(Patience, time, cancellation);
                 heard = time.GetTimestamp();
                 if (presence.IsAway)

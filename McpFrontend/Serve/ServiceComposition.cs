@@ -57,6 +57,7 @@ internal static class ServiceComposition
         app.TrustProxy(settings.TrustProxy);
         app.Use(app.Services.GetRequiredService<Activity>().CountAsync);
         app.UseMiddleware<Gate>();
+        app.Use(StillStarting.RefuseAsync);
         app.UseMiddleware<RefusedBodies>();
         app.UseRouting();
         app.MapMcpFace();
