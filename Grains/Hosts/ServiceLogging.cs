@@ -22,8 +22,8 @@ internal static class ServiceLogging
         // It takes the machine's up-time for a stall at its first look.
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
 
-        // A host that is away is told in a sentence to whoever asks for its runs; each such call would be told four times more.
-        logging.AddFilter("Polly", LogLevel.None);
+        // A host that is away is no fault of this one, and is asked for twice a second; who asked is told.
+        logging.AddFilter("Polly", LogLevel.Critical);
         logging.AddFilter("Orleans.Messaging", LogLevel.Critical);
 
         // It logs each failed tool call at length; ours are answered with a sentence, and the SDK's exceptions are its client's.
