@@ -13,7 +13,6 @@ public sealed class SharedCluster : IAsyncDisposable
     {
         Assert.SkipWhen(await Network.MissingAsync() is not null, await Network.MissingAsync() ?? "");
         var cluster = await (_starting ??= LiveCluster.StartAsync());
-        cluster.TakeNews();
         await cluster.IsWholeAsync();
         return cluster;
     }
