@@ -1,5 +1,7 @@
+using System.Data.Common;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using StataRuns.Hosts;
 using StataRuns.McpFrontend.Following;
 using StataRuns.McpFrontend.Mcp.Arguments;
 using StataRuns.McpFrontend.Mcp.Calls;
@@ -45,9 +47,12 @@ internal abstract class StataTool : McpServerTool
         }
         catch (Exception e) when (PassingFailure.Is(e) && !cancellationToken.IsCancellationRequested)
         {
-            return Refuse($"The service could not do this now ({e.Message}). Nothing is lost: runs go on by themselves. Try again.");
+            return Refuse($"The service could not do this now ({Reason(e)}). Nothing is lost: runs go on by themselves. Try again.");
         }
     }
+
+    private static string Reason(Exception failure) =>
+        failure is DbException ? DiskTrouble.Of(failure)?.TrimEnd('.') ?? $"the database says: {failure.Message}" : failure.Message;
 
     /// <summary>Answers a call whose arguments are right in form.</summary>
     protected abstract Task<CallToolResult> CallAsync(

@@ -21,13 +21,14 @@ public abstract class ClusterSpecs(SharedCluster shared) : IAsyncLifetime
     internal HeldDoFile Held() => new(Cluster.Folder, NewName());
 
     /// <summary>A do-file that says so many lines.</summary>
-    internal CountedDoFile Lines(int count, int pauseMilliseconds) => new(
+    internal CountedDoFile Lines(int count, int pauseMilliseconds, string end = "") => new(
         Cluster.Folder, NewName(), count, $$"""
         forvalues i = 1/{{count}} {
             display "line `i' of {{count}}"
             sleep {{pauseMilliseconds}}
         }
         display "the end"
+        {{end}}
         """);
 
     private static string NewName() => FormattableString.Invariant($"work-{Interlocked.Increment(ref _files)}");
