@@ -4,19 +4,21 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 
-# Name of the group, project. One group after the other: most start real processes, and two cores are few.
+# Name of the group, project. Most groups start real processes and wait for them, so two run side by side, the long ones first.
 groups=(
-  "grains:tests/Grains.Tests"
-  "stata:tests/Stata.Tests"
+  "clients:tests/Clients.Tests"
+  "service:tests/Service.Tests"
+  "cli:tests/Cli.Tests"
   "stand-in:tests/StandIn.Tests"
   "runner:tests/Runner.Tests"
-  "cli:tests/Cli.Tests"
   "mcp:tests/Mcp.Tests"
-  "service:tests/Service.Tests"
-  "cluster:tests/Cluster.Tests"
-  "clients:tests/Clients.Tests"
+  "stata:tests/Stata.Tests"
+  "grains:tests/Grains.Tests"
   "conformance:tests/Conformance"
+  "cluster:tests/Cluster.Tests"
 )
+# These have the machine for themselves: what they promise is a matter of seconds.
+alone=" cluster "
 
 wanted=("$@")
 if [ "${1:-}" = "--list" ]; then
@@ -39,39 +41,65 @@ trap 'rm -rf "$results"' EXIT
 
 dotnet build StataRuns.slnx -v q --nologo || { echo "0 passed, 1 failed"; exit 1; }
 
-passed=0 failed=0 skipped=0
-for group in "${groups[@]}"; do
-  name=${group%%:*} project=${group#*:}
-  if [ ${#wanted[@]} -gt 0 ] && [[ " ${wanted[*]} " != *" $name "* ]]; then continue; fi
-  if [ "$name" = conformance ]; then
-    # The protocol's own suite, from npm; it ends with the same closing line as this script.
-    echo "== $name"
-    timeout --kill-after=10 300 "$project/run.sh" --no-build < /dev/null | tee "$results/$name.txt"
-    read -r p f s < <(tail -n 1 "$results/$name.txt" | sed -nE 's/^([0-9]+) passed, ([0-9]+) failed(, ([0-9]+) skipped)?$/\1 \2 \4/p')
-    passed=$((passed + ${p:-0})) failed=$((failed + ${f:-1})) skipped=$((skipped + ${s:-0}))
-    continue
-  fi
+# Each leaves its sum, "passed failed skipped", in NAME.sum.
+run_conformance() {
+  # The protocol's own suite, from npm; it ends with the same closing line as this script.
+  timeout --kill-after=10 300 "$2/run.sh" --no-build < /dev/null
+}
+
+run_program() {
+  local name=$1 project=$2 report=$results/$1.xml status p f s e
   if [ "$name" = cluster ] && ! tests/Postgres/get.sh > /dev/null; then
-    echo "== $name"
-    failed=$((failed + 1))
-    continue
+    echo "0 1 0" > "$results/$name.sum"
+    return
   fi
-  program=$project/bin/Debug/net10.0/$(basename "$project")
-  report=$results/$name.xml
-  echo "== $name"
   # The bound is for a hang of the test program itself; each test has its own, shorter one.
-  timeout --kill-after=10 600 "$program" -noColor -xml "$report" -noLogo < /dev/null
+  timeout --kill-after=10 600 "$project/bin/Debug/net10.0/$(basename "$project")" -noColor -xml "$report" -noLogo < /dev/null
   status=$?
   count() { grep -o '<assembly [^>]*' "$report" 2>/dev/null | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk "{ n += \$1 } END { print n + 0 }"; }
   p=$(count passed) f=$(count failed) s=$(count skipped) e=$(count errors)
-  p=${p:-0} f=${f:-0} s=${s:-0} e=${e:-0}
-  f=$((f + e))
+  f=$((${f:-0} + ${e:-0}))
   # A program that died, or ran nothing, has failed whatever its report says.
-  if [ $((p + f)) -eq 0 ] || { [ $status -ne 0 ] && [ $f -eq 0 ]; }; then
-    echo "$name ended with status $status after $p tests."
+  if [ $((${p:-0} + f)) -eq 0 ] || { [ $status -ne 0 ] && [ $f -eq 0 ]; }; then
+    echo "$name ended with status $status after ${p:-0} tests."
     f=$((f + 1))
   fi
-  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  echo "${p:-0} $f ${s:-0}" > "$results/$name.sum"
+}
+
+run_group() {
+  local name=${1%%:*} project=${1#*:} begun=$SECONDS
+  if [ "$name" = conformance ]; then
+    run_conformance "$name" "$project" > "$results/$name.out" 2>&1
+    tail -n 1 "$results/$name.out" | sed -nE 's/^([0-9]+) passed, ([0-9]+) failed(, ([0-9]+) skipped)?$/\1 \2 \4/p' > "$results/$name.sum"
+  else
+    run_program "$name" "$project" > "$results/$name.out" 2>&1
+  fi
+  { echo "== $name ($((SECONDS - begun)) s)"; cat "$results/$name.out"; } > "$results/$name.told"
+  # In one piece, whatever runs beside it.
+  cat "$results/$name.told"
+}
+
+chosen=()
+for group in "${groups[@]}"; do
+  if [ ${#wanted[@]} -eq 0 ] || [[ " ${wanted[*]} " == *" ${group%%:*} "* ]]; then chosen+=("$group"); fi
+done
+
+for group in "${chosen[@]}"; do
+  [[ "$alone" == *" ${group%%:*} "* ]] && continue
+  while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n; done
+  run_group "$group" &
+done
+wait
+for group in "${chosen[@]}"; do
+  if [[ "$alone" == *" ${group%%:*} "* ]]; then run_group "$group"; fi
+done
+
+passed=0 failed=0 skipped=0
+for group in "${chosen[@]}"; do
+  p='' f='' s=''
+  read -r p f s < "$results/${group%%:*}.sum" || true
+  passed=$((passed + ${p:-0})) failed=$((failed + ${f:-1})) skipped=$((skipped + ${s:-0}))
 done
 
 if [ $skipped -gt 0 ]; then
