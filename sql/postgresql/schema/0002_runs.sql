@@ -29,7 +29,7 @@ CREATE INDEX runs_finished_fingerprint ON runs (fingerprint, finished_at) WHERE 
 CREATE UNIQUE INDEX runs_call_key ON runs (owner, call_key) WHERE call_key IS NOT NULL AND deleted_at IS NULL;
 
 -- A host's queue, and what it has to delete or to copy, oldest first.
-CREATE INDEX runs_active_host ON runs (host, queue_seq) WHERE status IN ('queued', 'starting', 'running');
+CREATE INDEX runs_active_host ON runs (host, status, queue_seq) INCLUDE (run_id) WHERE status IN ('queued', 'starting', 'running');
 CREATE INDEX runs_host_queue_seq ON runs (host, queue_seq);
 CREATE INDEX runs_ended_host ON runs (host, finished_at) WHERE finished_at IS NOT NULL AND kept_at IS NULL AND deleted_at IS NULL;
 CREATE INDEX runs_deleted_host ON runs (host, finished_at) WHERE finished_at IS NOT NULL AND deleted_at IS NOT NULL;
