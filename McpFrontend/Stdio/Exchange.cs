@@ -95,11 +95,6 @@ internal sealed class Exchange(
                     continue;
                 }
 
-                if (_call.IsOutlived(message))
-                {
-                    return await AskAsync(connection, cancellation);
-                }
-
                 await client.WriteAsync(message.Bytes, cancellation);
                 if (_call.FinalRun(message) is { } run)
                 {

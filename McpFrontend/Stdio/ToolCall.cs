@@ -10,10 +10,8 @@ namespace StataRuns.McpFrontend.Stdio;
 /// A request as it is asked, and as it is asked again after the connection broke in the middle of it.
 /// <para>
 /// Nobody knows then how far the first asking came. Everything but a start may simply be asked again. A start is first of
-/// all the question which run it made: its progress names the run, and from then on the run is attached to, whatever became
-/// of its do-file meanwhile. Before that the same call is repeated, which the service answers with the run it knows. Only
-/// <c>rerun</c> must not be repeated blindly, for a run that has ended in between would run twice; so it is asked without,
-/// and a result that is older than the first asking is not taken.
+/// all the question which run it made: its progress names the run, and from then on the run is attached to. Before that the
+/// same call is repeated under the same key, by which the service knows the run that it made already.
 /// </para>
 /// </summary>
 internal sealed class ToolCall
@@ -28,11 +26,10 @@ internal sealed class ToolCall
     private readonly Message _request;
     private readonly string? _tool;
     private readonly string? _ownToken;
-    private readonly DateTimeOffset _firstAsked;
+    private readonly string? _key;
     private readonly long _begun;
     private readonly TimeProvider _time;
     private bool _isRepeated;
-    private bool _insists;
 
     public ToolCall(Message request, TimeProvider time)
     {
@@ -41,7 +38,8 @@ internal sealed class ToolCall
         _ownToken = Follows && request.ProgressToken is null
             ? string.Create(CultureInfo.InvariantCulture, $"relay-{Interlocked.Increment(ref _tokens)}")
             : null;
-        (_firstAsked, _begun) = (time.GetUtcNow(), time.GetTimestamp());
+        _key = Starts ? CallKey.New() : null;
+        _begun = time.GetTimestamp();
     }
 
     /// <summary>Does it wait for a run, and tell its progress meanwhile?</summary>
@@ -52,17 +50,13 @@ internal sealed class ToolCall
 
     private bool Starts => _tool is "stata_run_file" or "stata_run_selection";
 
-    /// <summary>The service reads the text <c>"true"</c> as a flag, too.</summary>
-    private bool IsRerun => Starts && _request.At("params", "arguments", "rerun") is { } flag
-        && (flag.ValueKind is JsonValueKind.True || (flag.ValueKind is JsonValueKind.String && bool.TryParse(flag.GetString(), out var rerun) && rerun));
-
     /// <summary>What the service is told of it beside the message; null for what waits for no run.</summary>
     public string? Relayed => Follows ? new RelayedCall(_ownToken is not null, _time.GetElapsedTime(_begun)).ToString() : null;
 
     /// <summary>The message to send now.</summary>
     public Message Ask()
     {
-        if (!Follows || (!_isRepeated && _ownToken is null))
+        if (!Follows || (!_isRepeated && !Starts && _ownToken is null))
         {
             return _request;
         }
@@ -70,11 +64,17 @@ internal sealed class ToolCall
         var message = RelayJson.Object(_request);
         var parameters = message["params"]!.AsObject();
         var arguments = parameters["arguments"] as JsonObject;
+        var meta = parameters["_meta"] as JsonObject ?? [];
+        parameters["_meta"] = meta;
         if (_ownToken is not null)
         {
-            var meta = parameters["_meta"] as JsonObject ?? [];
             meta["progressToken"] = _ownToken;
-            parameters["_meta"] = meta;
+        }
+
+        if (Starts)
+        {
+            // A client that names its calls itself goes on knowing them by its names.
+            meta[CallKey.Name] = CallKey.Of(meta) ?? _key;
         }
 
         if (_isRepeated && Starts && Run is { } run)
@@ -82,10 +82,6 @@ internal sealed class ToolCall
             parameters["name"] = Attach;
             var kept = Kept.Where(name => arguments?[name] is not null).Select(name => KeyValuePair.Create(name, (JsonNode?)arguments![name]!.DeepClone()));
             parameters["arguments"] = arguments = new JsonObject(kept) { ["run_id"] = run.Text };
-        }
-        else if (_isRepeated && IsRerun)
-        {
-            arguments!["rerun"] = _insists;
         }
 
         if (_isRepeated && arguments?["wait"] is JsonValue wait && wait.TryGetValue<double>(out var seconds))
@@ -97,22 +93,7 @@ internal sealed class ToolCall
     }
 
     /// <summary>The connection broke: what is asked next is asked for the second time.</summary>
-    public void Repeat() => (_isRepeated, _insists) = (true, false);
-
-    /// <summary>Is this answer another run's, which had ended before this one was asked for? Then it is asked for in earnest.</summary>
-    public bool IsOutlived(Message answer)
-    {
-        if (!_isRepeated || !IsRerun || Run is not null || _insists
-            || answer.TextAt("result", "structuredContent", "submitted_at") is not { } submitted
-            || !DateTimeOffset.TryParse(submitted, CultureInfo.InvariantCulture, out var at)
-            || at >= _firstAsked || FinalRun(answer) is null)
-        {
-            return false;
-        }
-
-        _insists = true;
-        return true;
-    }
+    public void Repeat() => _isRepeated = true;
 
     /// <summary>A progress notification of this call: it names the run.</summary>
     /// <returns>False if it is none.</returns>

@@ -1,10 +1,12 @@
 using StataRuns.Hosts;
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
+using StataRuns.McpFrontend.Mcp.Calls;
 using StataRuns.McpFrontend.Serve;
 
 namespace StataRuns.McpFrontend.Cli.Connecting;
@@ -69,6 +71,7 @@ internal sealed class ServiceClient : IAsyncDisposable
     /// <param name="atMost">When to give up; null if somebody watches over the call.</param>
     /// <param name="cancellationToken">Ends the call, and never what it asked for.</param>
     /// <param name="progress">Told of progress.</param>
+    /// <param name="key">The call's key (<see cref="CallKey"/>), where it may be asked again.</param>
     /// <exception cref="ToolRefusedException">The tool answered with a sentence that says what is wrong.</exception>
     /// <exception cref="TimeoutException">No answer in time.</exception>
     public async Task<T> CallAsync<T>(
@@ -77,7 +80,8 @@ internal sealed class ServiceClient : IAsyncDisposable
         JsonTypeInfo<T> type,
         TimeSpan? atMost,
         CancellationToken cancellationToken,
-        IProgress<ProgressNotificationValue>? progress = null)
+        IProgress<ProgressNotificationValue>? progress = null,
+        string? key = null)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (atMost is { } bound)
@@ -89,7 +93,8 @@ internal sealed class ServiceClient : IAsyncDisposable
         try
         {
             var given = arguments.Where(argument => argument.Value is not null).ToDictionary();
-            result = await _mcp.CallToolAsync(tool, given, progress, cancellationToken: bounded.Token);
+            var options = key is null ? null : new RequestOptions { Meta = new JsonObject { [CallKey.Name] = key } };
+            result = await _mcp.CallToolAsync(tool, given, progress, options, bounded.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -31,7 +31,7 @@ internal sealed class RunStart(Invocation invocation, WatchWish wish)
             return ExitCode.Detached;
         }
 
-        var remarks = Remarks(run, remark(run)).ToList();
+        var remarks = Remarks(run, submission.Rerun, remark(run)).ToList();
         if (!wish.Detach)
         {
             List<IReadOnlyList<Piece>> head = [Head(run), .. remarks];
@@ -61,9 +61,9 @@ internal sealed class RunStart(Invocation invocation, WatchWish wish)
         new Piece(run.StandIn ? " · stand-in, not Stata" : run.Engine is { } engine ? $" · {engine}" : "", Tone.Faint),
     ];
 
-    private static IEnumerable<IReadOnlyList<Piece>> Remarks(SnapshotJson run, string? remark)
+    private static IEnumerable<IReadOnlyList<Piece>> Remarks(SnapshotJson run, bool isRerun, string? remark)
     {
-        if (RunState.IsFinal(run))
+        if (RunState.IsFinal(run) && !isRerun)
         {
             var ended = DateTimeOffset.TryParse(run.FinishedAt, CultureInfo.InvariantCulture, out var at)
                 ? string.Create(CultureInfo.InvariantCulture, $" at {at.ToLocalTime():yyyy-MM-dd HH:mm:ss}")

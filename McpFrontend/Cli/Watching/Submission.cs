@@ -1,5 +1,5 @@
-using System.Globalization;
 using StataRuns.McpFrontend.Cli.Connecting;
+using StataRuns.McpFrontend.Mcp.Calls;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 
 namespace StataRuns.McpFrontend.Cli.Watching;
@@ -28,27 +28,19 @@ internal sealed record Submission
     public required bool StandIn { get; init; }
 
     /// <summary>
-    /// Hands it in. If the connection breaks before the answer comes, nobody knows whether it was accepted: asked again, the
-    /// service joins the run that it knows. Only <see cref="Rerun"/> must not be repeated blindly, for a run that has ended
-    /// in between would run twice; so it is asked without, and a result that is older than the first try is not taken.
+    /// Hands it in. If the connection breaks before the answer comes, nobody knows whether it was accepted: asked again under
+    /// the same key, the service answers with the run that it made, or makes it.
     /// </summary>
     /// <returns>The connection that brought the answer, and the run.</returns>
     public async Task<(ServiceClient Client, SnapshotJson Run)> SendAsync(ServiceAccess access, Action<string> say, CancellationToken cancellationToken)
     {
-        var firstTry = DateTimeOffset.UtcNow;
+        var key = CallKey.New();
         var client = await access.EnsureAsync(cancellationToken);
-        var isRepeated = false;
         while (true)
         {
             try
             {
-                var run = await CallAsync(client, Rerun && !isRepeated, cancellationToken);
-                if (Rerun && isRepeated && DateTimeOffset.Parse(run.SubmittedAt, CultureInfo.InvariantCulture) < firstTry && RunState.IsFinal(run))
-                {
-                    run = await CallAsync(client, rerun: true, cancellationToken);
-                }
-
-                return (client, run);
+                return (client, await CallAsync(client, key, cancellationToken));
             }
             catch (Exception e) when (ServiceLoss.Is(e) && !cancellationToken.IsCancellationRequested)
             {
@@ -62,11 +54,10 @@ internal sealed record Submission
 
             await client.DisposeAsync();
             client = await access.ReconnectAsync(cancellationToken);
-            isRepeated = true;
         }
     }
 
-    private async Task<SnapshotJson> CallAsync(ServiceClient client, bool rerun, CancellationToken cancellationToken)
+    private async Task<SnapshotJson> CallAsync(ServiceClient client, string key, CancellationToken cancellationToken)
     {
         var info = await client.CallAsync("stata_info", new Dictionary<string, object?>(), McpJson.Default.InfoJson, Patience, cancellationToken);
         if (info.StandIn != StandIn)
@@ -77,10 +68,10 @@ internal sealed record Submission
                 ExitCode.WrongUsage);
         }
 
-        return await RunFileAsync(client, rerun, cancellationToken);
+        return await RunFileAsync(client, key, cancellationToken);
     }
 
-    private Task<SnapshotJson> RunFileAsync(ServiceClient client, bool rerun, CancellationToken cancellationToken) => client.CallAsync(
+    private Task<SnapshotJson> RunFileAsync(ServiceClient client, string key, CancellationToken cancellationToken) => client.CallAsync(
         "stata_run_file",
         new Dictionary<string, object?>
         {
@@ -88,11 +79,12 @@ internal sealed record Submission
             ["arguments"] = Arguments,
             ["working_dir"] = WorkingDir,
             ["timeout"] = Timeout?.TotalSeconds,
-            ["rerun"] = rerun,
+            ["rerun"] = Rerun,
             ["wait"] = 0,
             ["output"] = "none",
         },
         McpJson.Default.SnapshotJson,
         Patience,
-        cancellationToken);
+        cancellationToken,
+        key: key);
 }

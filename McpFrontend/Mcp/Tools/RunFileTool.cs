@@ -52,7 +52,7 @@ internal sealed class RunFileTool(RunPlacement placement, RunWaiting waiting, Op
             WorkingDir = arguments.Text("working_dir"),
             TimeoutSeconds = arguments.Number("timeout"),
             Rerun = arguments.Flag("rerun"),
-            CallKey = Guid.NewGuid().ToString("n"),
+            CallKey = CallKey.Of(request.Params?.Meta) ?? CallKey.New(),
             TraceParent = CallTrace.Parent(request),
         };
 

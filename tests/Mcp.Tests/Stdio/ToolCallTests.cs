@@ -16,7 +16,7 @@ public sealed class ToolCallTests
     public async Task What_the_client_wrote_is_sent_as_it_wrote_it()
     {
         await Task.Yield();
-        var request = Request("""{"name":"stata_run_file",  "arguments":{"file_path":"/p/a.do"},"_meta":{"progressToken":"mine"}}""");
+        var request = Request($$$"""{"name":"stata_run_attach",  "arguments":{"run_id":"{{{Run}}}"},"_meta":{"progressToken":"mine"}}""");
         Assert.Same(request, new ToolCall(request, _time).Ask());
 
         var list = Message.Parse("""{"jsonrpc":"2.0","id":1,"method":"tools/list"}"""u8.ToArray());
@@ -71,25 +71,32 @@ public sealed class ToolCallTests
         Assert.Equal("waited=20", call.Relayed);
     }
 
-    [Theory(Timeout = 30_000)]
-    [InlineData("true")]
-    [InlineData("\"True\"")]
-    public async Task Before_the_run_is_known_the_call_is_repeated_but_a_rerun_is_not_asked_for_twice(string flag)
+    [Fact(Timeout = 30_000)]
+    public async Task Before_the_run_is_known_the_same_call_is_repeated_under_the_same_key()
     {
         await Task.Yield();
-        var call = new ToolCall(Request($$$"""{"name":"stata_run_file","arguments":{"file_path":"/p/a.do","rerun":{{{flag}}}},"_meta":{"progressToken":7}}"""), _time);
-        Assert.Equal("True", call.Ask().At("params", "arguments", "rerun")?.ToString());
+        var call = new ToolCall(Request("""{"name":"stata_run_file","arguments":{"file_path":"/p/a.do","rerun":true},"_meta":{"progressToken":7}}"""), _time);
+        var first = call.Ask();
         call.Repeat();
+        var again = call.Ask();
 
-        Assert.Equal("False", call.Ask().At("params", "arguments", "rerun")?.ToString());
-        Assert.False(call.IsOutlived(Final("2026-11-24T12:00:00.000Z")));
-        Assert.False(call.IsOutlived(Running("2026-11-24T11:00:00.000Z")));
+        Assert.Matches("^[0-9a-f]{32}$", KeyOf(first));
+        Assert.Equal(first.Root.GetRawText(), again.Root.GetRawText());
+        Assert.Equal("7", again.ProgressToken);
+        Assert.True(again.At("params", "arguments", "rerun")!.Value.GetBoolean());
+    }
 
-        // One that had ended before is not what was asked for, and asked for in earnest it is only once.
-        Assert.True(call.IsOutlived(Final("2026-11-24T11:59:59.999Z")));
-        Assert.Equal("True", call.Ask().At("params", "arguments", "rerun")?.ToString());
-        call.Repeat();
-        Assert.Equal("False", call.Ask().At("params", "arguments", "rerun")?.ToString());
+    [Fact(Timeout = 30_000)]
+    public async Task Each_call_has_a_key_of_its_own_and_a_client_s_own_key_is_left_to_it()
+    {
+        await Task.Yield();
+        const string starts = """{"name":"stata_run_file","arguments":{"file_path":"/p/a.do"}}""";
+        Assert.NotEqual(KeyOf(new ToolCall(Request(starts), _time).Ask()), KeyOf(new ToolCall(Request(starts), _time).Ask()));
+
+        const string own = "00112233445566778899aabbccddeeff";
+        Assert.Equal(own, KeyOf(new ToolCall(Request($$$"""{"name":"stata_run_file","arguments":{},"_meta":{"stataruns/call":"{{{own}}}"}}"""), _time).Ask()));
+        Assert.Matches("^[0-9a-f]{32}$", KeyOf(new ToolCall(Request("""{"name":"stata_run_file","arguments":{},"_meta":{"stataruns/call":"mine"}}"""), _time).Ask()));
+        Assert.Null(KeyOf(new ToolCall(Request($$$"""{"name":"stata_run_attach","arguments":{"run_id":"{{{Run}}}"}}"""), _time).Ask()));
     }
 
     [Fact(Timeout = 30_000)]
@@ -126,6 +133,8 @@ public sealed class ToolCallTests
         var number = Message.Parse("""{"jsonrpc":"2.0","id":7,"method":"ping"}"""u8.ToArray());
         Assert.False(Message.Parse("""{"jsonrpc":"2.0","id":"7","result":{}}"""u8.ToArray()).Answers(number));
     }
+
+    private static string? KeyOf(Message message) => message.TextAt("params", "_meta", "stataruns/call");
 
     private static Message Request(string parameters) =>
         Message.Parse(Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{parameters}}}"""));
