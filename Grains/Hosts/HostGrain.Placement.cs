@@ -9,21 +9,11 @@ internal sealed partial class HostGrain
 
     public Task<HostPulse> PulseAsync() => Task.FromResult(Now);
 
-    public async Task<HostOffer> OfferAsync(RunRequest request)
-    {
-        if (_isDraining)
-        {
-            return new HostOffer(Now, Draining());
-        }
-
-        if (engine.Find(out var missing) is null)
-        {
-            return new HostOffer(Now, missing);
-        }
-
-        var (_, refusal) = await inspection.InspectAsync(request);
-        return new HostOffer(Now, refusal);
-    }
+    /// <remarks>Whatever speaks against a new run, one that this call made already is told by any host.</remarks>
+    public async Task<HostOffer> OfferAsync(RunRequest request) =>
+        await RefusalAsync(request) is { } refusal && !await WasMadeAsync(request)
+            ? new HostOffer(Now, refusal)
+            : new HostOffer(Now, null);
 
     public async Task<HostPulse> DrainAsync(bool drain)
     {
@@ -31,6 +21,19 @@ internal sealed partial class HostGrain
         _isDraining = drain;
         return Now;
     }
+
+    private async Task<string?> RefusalAsync(RunRequest request)
+    {
+        if (_isDraining)
+        {
+            return Draining();
+        }
+
+        return engine.Find(out var missing) is null ? missing : (await inspection.InspectAsync(request)).Refusal;
+    }
+
+    private async Task<bool> WasMadeAsync(RunRequest request) =>
+        request.CallKey is { } key && await runs.OfCallAsync(request.Owner, key) is not null;
 
     private HostPulse Now => new(settings.MaxConcurrent, _queue.SeatedCount, _queue.WaitingCount, _isDraining);
 
