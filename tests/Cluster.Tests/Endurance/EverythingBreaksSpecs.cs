@@ -1,5 +1,6 @@
 using StataRuns.Clients.Tests.Clients;
 using StataRuns.Cluster.Tests.Stage;
+using StataRuns.Stata;
 
 namespace StataRuns.Cluster.Tests.Endurance;
 
@@ -44,8 +45,7 @@ public sealed class EverythingBreaksSpecs(SharedCluster shared) : ClusterSpecs(s
             Assert.Equal(Fails(i) ? 111 : 0, snapshot.GetProperty("return_code").GetInt32());
             file.IsWhole(ended[i].Text);
 
-            var log = Assert.Single(Directory.EnumerateFiles(Cluster.AttemptOf(snapshot.RunId()), "*.log"));
-            var bytes = await File.ReadAllBytesAsync(log, TestContext.Current.CancellationToken);
+            var bytes = await File.ReadAllBytesAsync(Path.Combine(Cluster.AttemptOf(snapshot.RunId()), BatchCommand.LogName), TestContext.Current.CancellationToken);
             foreach (var gateway in Cluster.Gateways)
             {
                 Assert.Equal(bytes, await gateway.LogBytesAsync(snapshot.RunId()));
