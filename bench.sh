@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The benchmarks: ./bench.sh takes all figures in one run and writes bench/results.md; ./bench.sh NAME ... takes some and only prints them.
 # Everything is built in the Release configuration. The peers are Debian's packages: as root on Debian they are installed where they are missing
-# (--no-peers doesn't), else they are skipped. Whatever is started listens on loopback, has its data in one temporary folder, and is
+# (--no-peers doesn't), else they are skipped; so is PostgreSQL, which the figures of clusters need. Whatever is started listens on loopback,
+# has its data in one temporary folder (the database beside it), and is
 # stopped at the end, an interrupted one too.
 set -uo pipefail
 cd "$(dirname "$0")"
@@ -25,6 +26,11 @@ if [ $peers -eq 1 ] && ! has_peers && [ "$(id -u)" -eq 0 ] && command -v apt-get
     || echo "They could not be installed and are skipped." >&2
 fi
 
+# The cluster's figures want a PostgreSQL server of their own; without its programs they are left out, and the results say so.
+if [ $peers -eq 1 ] && ! missing=$(tests/Postgres/get.sh 2>&1 >/dev/null); then
+  echo "No cluster is measured: $missing" >&2
+fi
+
 dotnet build bench/Bench.csproj -c Release -v q --nologo || exit 1
 
 temporary=$(mktemp -d "${TMPDIR:-/tmp}/stataruns-bench-XXXXXX")
@@ -41,7 +47,7 @@ finish() {
 trap finish EXIT
 trap 'exit 130' INT TERM
 
-bench/bin/Release/net10.0/stataruns-bench "$PWD/McpFrontend/bin/Release/net10.0/stataruns" "$temporary" "$PWD/bench/results.md" "$@" &
+bench/bin/Release/net10.0/stataruns-bench "$PWD/McpFrontend/bin/Release/net10.0/stataruns" "$PWD/Silo/bin/Release/net10.0/stataruns-silo" "$temporary" "$PWD/bench/results.md" "$@" &
 program=$!
 wait "$program"
 status=$?

@@ -6,10 +6,14 @@ using StataRuns.Bench.Report;
 
 [assembly: SupportedOSPlatform("linux")]
 
-IMeasure[] all = [new StartMeasure(), new ThroughputMeasure(), new LineMeasure(), new ReadMeasure(), new IdleMeasure()];
-if (args is not [var service, var temporary, var results, .. var names])
+IMeasure[] all =
+[
+    new StartMeasure(), new ThroughputMeasure(), new LineMeasure(), new ReadMeasure(), new IdleMeasure(), new MemoryMeasure(),
+    new ClusterThroughputMeasure(), new ClusterLineMeasure(), new ClusterListMeasure(), new ClusterMemoryMeasure(),
+];
+if (args is not [var service, var silo, var temporary, var results, .. var names])
 {
-    await Console.Error.WriteLineAsync("usage: stataruns-bench SERVICE_PROGRAM TEMPORARY_FOLDER RESULTS_FILE [NAME ...]");
+    await Console.Error.WriteLineAsync("usage: stataruns-bench SERVICE_PROGRAM SILO_PROGRAM TEMPORARY_FOLDER RESULTS_FILE [NAME ...]");
     return 2;
 }
 
@@ -37,13 +41,13 @@ using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop)
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 try
 {
-    var stage = new Stage(service, temporary, await JobPrograms.CompileAsync(temporary, stop.Token));
+    var stage = new Stage(service, silo, temporary, await JobPrograms.CompileAsync(temporary, stop.Token));
     var load = Machine.Load;
     var sections = new List<Section>();
     foreach (var measure in all.Where(measure => names.Length == 0 || names.Contains(measure.Name)))
     {
         await Console.Error.WriteLineAsync($"== {measure.Name}");
-        var rows = await measure.TakeAsync(stage, stop.Token);
+        var rows = measure.LeftOut is { } why ? [new Row("all", why)] : await measure.TakeAsync(stage, stop.Token);
         sections.Add(new Section(measure, rows));
         await Console.Out.WriteLineAsync(Markdown.Table(rows));
     }

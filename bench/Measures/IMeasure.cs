@@ -11,5 +11,8 @@ internal interface IMeasure
     /// <summary>What its figures mean and how they were taken, for the reader of the results.</summary>
     string Meaning { get; }
 
+    /// <summary>Why it cannot be taken here; null if it can.</summary>
+    string? LeftOut => null;
+
     Task<IReadOnlyList<Row>> TakeAsync(Stage stage, CancellationToken cancellation);
 }
