@@ -43,15 +43,14 @@ internal sealed class OpenDeliveries(TimeProvider time)
     }
 
     /// <summary>Waits until a run's result is not on its way any more, to anybody.</summary>
-    /// <returns>False if it was not on its way: nothing has changed.</returns>
-    public async Task<bool> SettleAsync(RunId run)
+    public async Task SettleAsync(RunId run)
     {
         Task over;
         lock (_lock)
         {
             if (!_open.TryGetValue(run, out var journey))
             {
-                return false;
+                return;
             }
 
             over = journey.Over.Task;
@@ -65,8 +64,6 @@ internal sealed class OpenDeliveries(TimeProvider time)
         {
             // One of its callers is slow; another may have got it.
         }
-
-        return true;
     }
 
     private sealed class Journey

@@ -59,8 +59,10 @@ internal sealed class RunFileTool(RunPlacement placement, RunWaiting waiting, Op
         // From here on the run may be: the call's token stays behind, so that hanging up cannot undo half of it.
         var host = arguments.Text("host");
         var answer = await placement.SubmitAsync(wanted, host);
-        if (answer is { How: SubmitOutcome.HandedOver, Run: { } finished } && await deliveries.SettleAsync(finished.RunId))
+        if (answer is { How: SubmitOutcome.HandedOver, Run: { } finished })
         {
+            // Its result may be on its way to somebody, or have arrived since the host looked: then this call is a new one.
+            await deliveries.SettleAsync(finished.RunId);
             answer = await placement.SubmitAsync(wanted, host);
         }
 

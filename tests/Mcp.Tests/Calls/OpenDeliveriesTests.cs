@@ -21,8 +21,8 @@ public sealed class OpenDeliveriesTests
         Assert.False(settled.IsCompleted);
         Assert.False(open.SettleAsync(Run).IsCompleted);
         open.End(Run);
-        Assert.True(await settled);
-        Assert.False(await open.SettleAsync(Run));
+        await settled;
+        await open.SettleAsync(Run);
     }
 
     [Fact(Timeout = 10_000)]
@@ -34,6 +34,6 @@ public sealed class OpenDeliveriesTests
         _time.Advance(TimeSpan.FromSeconds(2));
         Assert.False(settled.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(2));
-        Assert.True(await settled);
+        await settled;
     }
 }

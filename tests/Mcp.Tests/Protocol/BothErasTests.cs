@@ -174,6 +174,24 @@ public sealed class BothErasTests
     }
 
     [Theory(Timeout = 30_000), MemberData(nameof(Revisions))]
+    public async Task A_result_that_arrived_while_the_host_looked_is_not_handed_over_again(string revision)
+    {
+        await using var gateway = await Gateway.StartAsync();
+        await using var client = await gateway.ConnectAsync(revision);
+        var over = gateway.Host.Add();
+        over.End();
+        var looks = 0;
+
+        // The host looked before the mark was made; by the time the gateway hears of it, nothing is on its way any more.
+        gateway.Host.WhenSubmitted = request => ++looks == 1
+            ? new SubmitResult(over.Now, SubmitOutcome.HandedOver, null)
+            : new SubmitResult(gateway.Host.Add(request.Owner).Now, SubmitOutcome.Created, null);
+        var next = await client.CallToolAsync(
+            "stata_run_file", new Dictionary<string, object?> { ["file_path"] = "/p/main.do", ["wait"] = 0 }, cancellationToken: Cancellation);
+        Assert.Equal("running", next.StructuredContent!.Value.GetProperty("status").GetString());
+    }
+
+    [Theory(Timeout = 30_000), MemberData(nameof(Revisions))]
     public async Task A_look_at_a_run_that_ended_by_itself_is_not_its_result(string revision)
     {
         await using var gateway = await Gateway.StartAsync();
