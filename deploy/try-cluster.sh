@@ -44,7 +44,7 @@ finish() {
   rm -rf "$folder"
 }
 trap finish EXIT
-trap exit INT TERM
+trap 'exit 0' INT TERM
 
 # A session of its own: Ctrl-C in the terminal is for this script, which ends the parts in order.
 start() {

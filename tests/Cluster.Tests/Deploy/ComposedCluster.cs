@@ -26,8 +26,13 @@ internal sealed class ComposedCluster : IAsyncDisposable
     /// <summary>Ann's key.</summary>
     public string Key { get; private set; } = "";
 
+    /// <summary>Is nginx here? Where it is not, a gateway is asked itself.</summary>
+    public static bool HasProxy { get; } = File.Exists("/usr/sbin/nginx");
+
     /// <summary>Where the published port of the file would be.</summary>
-    public string Url => $"http://{_network.AddressOf("proxy")}:8080";
+    public string Url => HasProxy ? $"http://{_network.AddressOf(Door)}:8080" : $"http://{_network.AddressOf(Door)}:4000";
+
+    private static string Door => HasProxy ? "proxy" : "gateway1";
 
     public ComposedPart this[string service] => _parts[service];
 
@@ -39,7 +44,7 @@ internal sealed class ComposedCluster : IAsyncDisposable
         try
         {
             await cluster.PrepareAsync();
-            foreach (var service in cluster._file.InOrder())
+            foreach (var service in cluster._file.InOrder().Where(service => HasProxy || service.Name != "proxy"))
             {
                 await cluster.StartAsync(service);
             }
@@ -90,7 +95,7 @@ internal sealed class ComposedCluster : IAsyncDisposable
         _file = ComposeFile.Read(new Dictionary<string, string>
         {
             ["STATARUNS_FILES"] = Folder.Work,
-            ["STATARUNS_NAME"] = _network.AddressOf("proxy"),
+            ["STATARUNS_NAME"] = _network.AddressOf(Door),
         });
         foreach (var folder in _file.Volumes.Append("tmp").Append("home"))
         {

@@ -53,6 +53,7 @@ public sealed class ComposedClusterSpecs(SharedComposedCluster shared) : IClassF
     [Fact(Timeout = 240_000)]
     public async Task A_gateway_may_go_and_the_proxy_asks_the_other()
     {
+        Assert.SkipUnless(ComposedCluster.HasProxy, "nginx is not here.");
         var file = Held();
         await using var client = await ConnectAsync();
         var run = (await client.RunFileAsync(file.Path, ("wait", 0))).RunId();
