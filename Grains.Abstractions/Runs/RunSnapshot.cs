@@ -3,6 +3,13 @@ namespace StataRuns.Runs;
 /// <summary>
 /// All that is known of a run at one moment, but for its bytes. Times are UTC; a member that does not apply is null.
 /// </summary>
+/// <remarks>
+/// Programs of two versions say this to each other while a cluster is renewed, as they do all records here. So an <c>Id</c> is
+/// added and never used again for something else, and parameters of a record stay parameters, for they are written apart from
+/// its other members. What an older program leaves out is what the member's initializer says; what a newer one adds, an older
+/// one reads over. A value that it has no name for (of an enumeration) reaches it as a number: whoever sends one must know that
+/// the other side is new enough.
+/// </remarks>
 [GenerateSerializer, Immutable, Alias("StataRuns.RunSnapshot")]
 public sealed record RunSnapshot
 {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using StataRuns.Hosts;
 using StataRuns.Stata;
 using RunProgress = StataRuns.Runs.RunProgress;
@@ -8,6 +10,12 @@ namespace StataRuns.Runs;
 /// What is durable of a run: one row. The database's triggers read <c>run_id</c>, <c>host</c>, <c>owner</c>, <c>status</c>,
 /// <c>fingerprint</c>, <c>call_key</c>, <c>file_path</c>, <c>queue_seq</c> and the times by these names, and leave <c>tracker</c> out of lists.
 /// </summary>
+/// <remarks>
+/// Silos of two versions read and write it in turn while a cluster is renewed, and after a step back. So a member is added and
+/// never renamed, given another meaning or taken away; without it a state means what it meant before there was one; and what an
+/// older silo does not know it keeps (<see cref="Unknown"/>), among the state's own members, not within them. A new status is
+/// no such addition: it comes with a script of the schema that only newer programs may go on with.
+/// </remarks>
 internal sealed record RunState
 {
     public RunId RunId { get; init; }
@@ -105,6 +113,13 @@ internal sealed record RunState
 
     /// <summary>Where the reading of the log stood, so that taking a run up again does not read gigabytes.</summary>
     public ProgressState? Tracker { get; init; }
+
+    /// <summary>
+    /// Members that this version does not know, kept as they are: a newer silo wrote them, and finds them again after an older one
+    /// had the run in its hands.
+    /// </summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
 
     /// <summary>The state as others see it.</summary>
     public RunSnapshot ToSnapshot(RunVersion version) => new()

@@ -8,6 +8,12 @@ namespace StataRuns.Storage;
 /// The cluster's database. Silos of two versions may use it at once while one after the other is renewed: a script says which
 /// programs can go on with what it changed (<see cref="SchemaScript.CompatibleFrom"/>).
 /// </summary>
+/// <remarks>
+/// A cluster is renewed in this order: the database (<c>stataruns-silo migrate</c>), the silos one by one, the gateways last. A
+/// silo never meets a schema without what it needs then, and a gateway, which may ask for what is new, never meets a silo that
+/// does not know it. What is stored and said on the way keeps to the rules at <see cref="Runs.RunState"/> and
+/// <see cref="Runs.RunSnapshot"/>.
+/// </remarks>
 internal sealed class PostgresSchema(NpgsqlDataSource source, SqlText sql) : DatabaseSchema(sql)
 {
     private const long LockKey = 0x5374_6174_6152_756e; // "StataRun": whoever migrates holds it to the end of the transaction

@@ -89,6 +89,9 @@ internal sealed class LiveCluster : IAsyncDisposable
         ]);
     }
 
+    /// <summary>Its database, as its owner sees it.</summary>
+    public PostgresDatabase OpenDatabase() => new(_server, "postgres");
+
     /// <summary>From now on nothing gets from one part to the other.</summary>
     public Task CutAsync(IPart one, IPart other) => _network.CutAsync(one.Name, other.Name);
 
@@ -149,7 +152,7 @@ internal sealed class LiveCluster : IAsyncDisposable
     {
         var (isDone, said) = await AdministerAsync("migrate");
         Assert.True(isDone, said);
-        var database = new PostgresDatabase(_server, "postgres");
+        var database = OpenDatabase();
         await using (database)
         {
             await database.ExecuteAsync("CREATE USER a_silo; GRANT stataruns_silo TO a_silo; CREATE USER a_gateway; GRANT stataruns_gateway TO a_gateway");
