@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Serialization;
+using StataRuns.Clients;
 using StataRuns.Hosts.Placement;
 using StataRuns.Hosts.Transport;
 using StataRuns.Output.Copies;
@@ -31,6 +32,7 @@ internal static class ClusterComposition
             .AddHostServices(settings, source, new SqlText("postgresql"))
             .AddSingleton(source)
             .AddOutputCopier()
+            .AddSingleton<OldSessions>()
             .AddSingleton<ClusterRegistry>()
             .AddSingleton<IHostRegistry>(services => services.GetRequiredService<ClusterRegistry>());
         builder.Services.LetDatabaseFailuresThrough();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using StataRuns.Clients;
 using StataRuns.Runs;
 using StataRuns.Storage;
 
@@ -6,10 +7,10 @@ namespace StataRuns.Hosts;
 
 /// <summary>
 /// What is deleted by itself: runs that ended longer ago than <c>Runs:Retention</c> and are not kept, what is left of
-/// deletions that broke off, and texts that no run refers to.
+/// deletions that broke off, texts that no run refers to, and sessions of clients that nobody used for long.
 /// </summary>
 internal sealed partial class Housekeeping(
-    HostSettings settings, RunsTable runs, StandardInputFolder standardInput, TimeProvider time, ILogger<Housekeeping> log)
+    HostSettings settings, RunsTable runs, StandardInputFolder standardInput, IHostRegistry registry, TimeProvider time, ILogger<Housekeeping> log, OldSessions? sessions = null)
 {
     private const int AtATime = 50;
 
@@ -40,6 +41,12 @@ internal sealed partial class Housekeeping(
             }
 
             await standardInput.SweepAsync();
+            await registry.SeeAsync(settings.Host);
+            if (sessions is not null)
+            {
+                await sessions.ForgetAsync();
+            }
+
             // What could not be deleted now can hardly be in a second.
             return stuck > 0 ? Longest : await NextAsync();
         }

@@ -6,6 +6,9 @@ public interface IHostRegistry
     /// <summary>The hosts' names, in their order.</summary>
     Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellation = default);
 
+    /// <summary>Notes that a host is there.</summary>
+    Task SeeAsync(string host);
+
     /// <summary>Does a host take no new runs?</summary>
     Task<bool> IsDrainingAsync(string host);
 
@@ -17,6 +20,8 @@ public interface IHostRegistry
 internal sealed class OnlyHost(HostSettings settings) : IHostRegistry
 {
     public Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellation = default) => Task.FromResult<IReadOnlyList<string>>([settings.Host]);
+
+    public Task SeeAsync(string host) => Task.CompletedTask;
 
     public Task<bool> IsDrainingAsync(string host) => Task.FromResult(false);
 

@@ -6,7 +6,7 @@ namespace StataRuns.Storage;
 /// <summary>The hosts of a cluster, in its database.</summary>
 internal sealed class ClusterRegistry(DbDataSource source, SqlText sql, TimeProvider time) : IHostRegistry
 {
-    // A host that nobody started for so long is no news any more; its runs stay listed, and it is back with its next start.
+    // A host that nobody saw for so long is no news any more; its runs stay listed, and it is back with its next start.
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
 
     private readonly string _register = sql.Query("register_host");
@@ -23,7 +23,6 @@ internal sealed class ClusterRegistry(DbDataSource source, SqlText sql, TimeProv
         return await command.ExecuteScalarAsync() is not null;
     }
 
-    /// <summary>Notes that a host is there.</summary>
     public async Task SeeAsync(string host)
     {
         await using var command = Command(_see, ("host", host), ("now", Now));

@@ -7,8 +7,12 @@ namespace StataRuns.McpFrontend.Hosts;
 /// Brings a request to a host: the one that was named, or the least loaded one that can read the do-file. The request carries
 /// its call's key, so that asking again after a host fell silent, even another host, never makes a second run.
 /// </summary>
-internal sealed class RunPlacement(IRunGrains grains, IHostWatch hosts)
+internal sealed class RunPlacement(IRunGrains grains, IHostWatch hosts, TimeProvider time)
 {
+    // A host whose network disk is away takes ten seconds to say so: the others' offers are not kept waiting for it.
+    private static readonly TimeSpan OfferPatience = TimeSpan.FromSeconds(1);
+
+
     /// <summary>Hands a request in.</summary>
     /// <param name="request">The request, with a key of its call.</param>
     /// <param name="host">The host that was asked for; null for any.</param>
@@ -32,7 +36,7 @@ internal sealed class RunPlacement(IRunGrains grains, IHostWatch hosts)
 
     private async Task<SubmitResult> AskBestAsync(RunRequest request, IReadOnlyList<string> names)
     {
-        var offers = await Task.WhenAll(names.Select(name => OfferAsync(name, request)));
+        var offers = await OffersAsync(request, names);
         var able = offers.Where(offer => offer.Offer is { Refusal: null })
             .OrderBy(offer => offer.Offer!.Pulse.Load).ThenBy(offer => offer.Host, StringComparer.Ordinal)
             .ToList();
@@ -47,9 +51,25 @@ internal sealed class RunPlacement(IRunGrains grains, IHostWatch hosts)
         // Nobody could: what each of them said, and the same once if they agree.
         return able.Count > 0 ? Away(able[^1].Host) : Refused(string.Join(" ", offers
             .GroupBy(offer => offer.Offer?.Refusal ?? $"Host {offer.Host} does not answer.", StringComparer.Ordinal)
-            .Select(said => offers.Length == 1 || said.First().Offer is null || said.Count() == offers.Length
+            .Select(said => offers.Count == 1 || said.First().Offer is null || said.Count() == offers.Count
                 ? said.Key
                 : $"{string.Join(", ", said.Select(offer => offer.Host))}: {said.Key}")));
+    }
+
+    /// <summary>What the hosts say: all of them, unless one that could take the request has spoken and the others take their time.</summary>
+    private async Task<IReadOnlyList<(string Host, HostOffer? Offer)>> OffersAsync(RunRequest request, IReadOnlyList<string> names)
+    {
+        List<Task<(string Host, HostOffer? Offer)>> asked = [.. names.Select(name => OfferAsync(name, request))];
+        var all = Task.WhenAll(asked);
+        await Task.WhenAny(all, Task.Delay(OfferPatience, time));
+        if (!all.IsCompleted && !asked.Exists(CouldTakeIt))
+        {
+            await all;
+        }
+
+        return [.. asked.Where(offer => offer.IsCompletedSuccessfully).Select(offer => offer.Result)];
+
+        static bool CouldTakeIt(Task<(string Host, HostOffer? Offer)> offer) => offer is { IsCompletedSuccessfully: true, Result.Offer: { Refusal: null } };
     }
 
     private async Task<(string Host, HostOffer? Offer)> OfferAsync(string host, RunRequest request)

@@ -1,2 +1,2 @@
--- The hosts that were there lately, by their last start.
+-- The hosts that were there lately, by when each was seen last.
 SELECT host FROM hosts WHERE last_seen >= @since ORDER BY host

@@ -23,6 +23,9 @@ CREATE TABLE OrleansStorage
 )
 WITH (fillfactor = 80);
 
+-- Sessions of clients go by their age.
+CREATE INDEX orleansstorage_sessions ON OrleansStorage (ModifiedOn) WHERE GrainTypeString = 'client-session';
+
 INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES
 ('ReadFromStorageKey',
 'SELECT PayloadBinary, Version FROM OrleansStorage
