@@ -1,3 +1,4 @@
+using Orleans.Metadata;
 using Orleans.Placement;
 
 namespace StataRuns.Hosts.Placement;
@@ -6,7 +7,7 @@ namespace StataRuns.Hosts.Placement;
 /// A grain that lives on one host and nowhere else: its run's process and files are there. The key says which (<see cref="HostOfKey"/>).
 /// </summary>
 /// <remarks>
-/// No grain directory is asked: the key alone decides, so every silo comes to the same answer, and the end of another host
+/// No grain directory knows it (<see cref="PinnedDirectory"/>): the key alone decides, so every silo comes to the same answer, and the end of another host
 /// takes no entry of this one's grains with it.
 /// </remarks>
 [GenerateSerializer, Immutable, Alias("StataRuns.HostPinned")]
@@ -21,4 +22,12 @@ internal sealed class HostPinned : PlacementStrategy
 
 /// <summary>Pins a grain to the host that its key names.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-internal sealed class HostPinnedAttribute() : PlacementAttribute(new HostPinned());
+internal sealed class HostPinnedAttribute() : PlacementAttribute(new HostPinned())
+{
+    /// <inheritdoc/>
+    public override void Populate(IServiceProvider services, Type grainClass, GrainType grainType, Dictionary<string, string> properties)
+    {
+        base.Populate(services, grainClass, grainType, properties);
+        properties[WellKnownGrainTypeProperties.GrainDirectory] = PinnedDirectory.Name;
+    }
+}

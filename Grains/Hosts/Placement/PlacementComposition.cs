@@ -1,3 +1,4 @@
+using Orleans.Runtime.Hosting;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 
 namespace StataRuns.Hosts.Placement;
@@ -9,6 +10,7 @@ internal static class PlacementComposition
     {
         silo.UseSiloMetadata(new Dictionary<string, string> { [HostPinnedDirector.HostKey] = settings.Host });
         silo.Services.AddPlacementDirector<HostPinned, HostPinnedDirector>();
+        silo.AddGrainDirectory(PinnedDirectory.Name, static (_, _) => new PinnedDirectory());
         return silo;
     }
 }
