@@ -80,7 +80,7 @@ public sealed class SiloBreakSpecs(SharedCluster shared) : ClusterSpecs(shared)
     [InlineData("2026-07-28")]
     public async Task A_call_that_waits_for_a_killed_silo_ends_in_time_and_in_words(string revision)
     {
-        const int wait = 12;
+        const int wait = 8;
         var silo = Cluster.Silos[0];
         var file = Held();
         await using var client = await Cluster.Gateways[0].ConnectAsync(revision);
