@@ -1,6 +1,7 @@
 using System.Net;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
+using StataRuns.Clients.Tests.Clients;
 using StataRuns.Cluster.Tests.Stage;
 
 namespace StataRuns.Cluster.Tests.Deploy;
@@ -91,6 +92,27 @@ public sealed class ComposedClusterSpecs(SharedComposedCluster shared) : IClassF
         Assert.Equal(1, file.Starts);
         await Eventually.TrueAsync(
             () => Task.FromResult(ProcessTree.Children(keeper).Count == 1), "the runner that had lost its silo is buried", seconds: 30);
+    }
+
+    [Fact(Timeout = 240_000)]
+    public async Task A_silo_is_drained_by_its_own_container_and_takes_runs_again_when_that_is_undone()
+    {
+        await using var client = await ConnectAsync();
+        await DrainAsync("--wait");
+        var refused = Calls.Text(await client.CallAsync("stata_run_file", [("file_path", Held().Path), ("wait", 0), ("host", "lab1")]));
+        await DrainAsync("--undo");
+        Assert.Contains("no new runs", refused, StringComparison.Ordinal);
+
+        var file = Held();
+        var run = (await client.RunFileAsync(file.Path, ("wait", 0), ("host", "lab1"))).RunId();
+        file.Open();
+        Assert.Equal("succeeded", (await client.EndAsync(run)).Status());
+
+        async Task DrainAsync(string option)
+        {
+            var (isDone, said) = await Cluster["lab1"].BesideAsync(Path.Combine(Built.Repository, "Silo", "bin", "Debug", "net10.0", "stataruns-silo"), "drain", option);
+            Assert.True(isDone, said);
+        }
     }
 
     [Fact(Timeout = 240_000)]

@@ -62,6 +62,10 @@ internal sealed class ComposedPart(
         },
         $"{name} is healthy", seconds: 90);
 
+    /// <summary>Runs another program beside it, as <c>docker compose exec</c> does.</summary>
+    public Task<(bool IsDone, string Said)> BesideAsync(params string[] words) => IpTool.RunProgramAsync(
+        launcher[0], [.. launcher[1..], "env", "-i", .. environment.Select(entry => $"{entry.Key}={entry.Value}"), .. words]);
+
     /// <summary>Ends it as <c>docker stop</c> does: process 1 is told to.</summary>
     public async Task<int> StopAsync()
     {
