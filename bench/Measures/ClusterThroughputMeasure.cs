@@ -10,7 +10,7 @@ internal sealed class ClusterThroughputMeasure : IMeasure
 {
     private const int Seats = 2;
     private const int Clients = 16;
-    private const int WarmUps = 10; // of each client
+    private const int WarmUps = 25; // of each client
     private const int Runs = 25; // of each client
     private const double GoalRunsPerSecond = 40;
 
