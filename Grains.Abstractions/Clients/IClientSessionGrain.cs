@@ -14,7 +14,7 @@ public interface IClientSessionGrain : IGrainWithStringKey
     Task KeepAsync(ClientSession session);
 
     /// <summary>The session; null if there is none.</summary>
-    [AlwaysInterleave, ResponseTimeout("00:00:05"), Alias("Find")]
+    [AlwaysInterleave, ResponseTimeout("00:00:02"), Alias("Find")]
     Task<ClientSession?> FindAsync();
 
     /// <summary>Remembers which resources it waits for; does nothing if there is no such session of this owner.</summary>

@@ -71,7 +71,7 @@ internal sealed partial class SessionGrains(IGrainFactory grains, ILogger<Sessio
     /// </summary>
     private async Task<ClientSession?> SessionAsync(string sessionId, string owner)
     {
-        const int tries = 3;
+        const int tries = 5; // longer than a dead silo is taken for a living one
         for (var attempt = 1; ; attempt++)
         {
             try
