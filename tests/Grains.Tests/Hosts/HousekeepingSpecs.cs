@@ -180,5 +180,5 @@ public sealed class HousekeepingSpecs : IDisposable
     private StandardInputFolder Texts() => new(Settings(null), _database.Runs, _time);
 
     private Housekeeping Keeping(TimeSpan? retention) =>
-        new(Settings(retention), _database.Runs, Texts(), _time, NullLogger<Housekeeping>.Instance);
+        new(Settings(retention), _database.Runs, Texts(), new OnlyHost(Settings(retention)), _time, NullLogger<Housekeeping>.Instance);
 }
