@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using StataRuns.McpFrontend.Following;
+using StataRuns.McpFrontend.Hosts;
 using StataRuns.McpFrontend.Mcp.Calls;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 using StataRuns.Runs;
@@ -8,12 +10,13 @@ using StataRuns.Telemetry;
 namespace StataRuns.McpFrontend.Telemetry;
 
 /// <summary>
-/// The Orleans Dashboard's pages. Its page of grain states is answered here: whoever asks sees their own runs, as the
+/// The Orleans Dashboard's pages. Its page of grain states is answered here: whoever asks sees their own runs and the hosts' seats, as the
 /// tools show them, and nothing of anybody else's, nor of what runner and service keep between them.
 /// </summary>
 internal static class DashboardEndpoints
 {
     private const string TypeOfRuns = "StataRuns.Runs.RunGrain";
+    private const string TypeOfHosts = "StataRuns.Hosts.HostGrain";
     private const string Nothing = "{}";
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
@@ -49,21 +52,28 @@ internal static class DashboardEndpoints
         return pages.Build();
     }
 
-    /// <summary>The page expects a text that is JSON, as JSON.</summary>
-    private static async Task<IResult> StateAsync(string? grainId, string? grainType, HttpContext context, RunFinder finder, TimeProvider time)
+    /// <summary>The page expects a text that is JSON, as JSON: of a run its snapshot, of a host its seats.</summary>
+    private static async Task<IResult> StateAsync(string? grainId, string? grainType, HttpContext context)
     {
-        var run = grainType is TypeOfRuns && RunId.TryParse(grainId?.Trim(), out var id)
-            ? await finder.FindAsync(id, Caller.Owner(context.User), context.RequestAborted)
-            : null;
-        return Results.Json(run is null ? Nothing : Text(SnapshotJson.Of(run, time.GetUtcNow())));
+        var services = context.RequestServices;
+        var key = grainId?.Trim() ?? "";
+        return Results.Json(grainType switch
+        {
+            TypeOfRuns when RunId.TryParse(key, out var id)
+                && await services.GetRequiredService<RunFinder>().FindAsync(id, Caller.Owner(context.User), context.RequestAborted) is { } run =>
+                Text(SnapshotJson.Of(run, services.GetRequiredService<TimeProvider>().GetUtcNow()), McpJson.Default.SnapshotJson),
+            TypeOfHosts when services.GetRequiredService<IHostWatch>().Names.Contains(key, StringComparer.Ordinal) =>
+                Text(await services.GetRequiredService<InfoReader>().HostAsync(key), McpJson.Default.HostJson),
+            _ => Nothing,
+        });
     }
 
-    private static string Text(SnapshotJson snapshot)
+    private static string Text<T>(T value, JsonTypeInfo<T> words)
     {
         using var text = new MemoryStream();
         using (var writer = new Utf8JsonWriter(text, Indented))
         {
-            JsonSerializer.Serialize(writer, snapshot, McpJson.Default.SnapshotJson);
+            JsonSerializer.Serialize(writer, value, words);
         }
 
         return System.Text.Encoding.UTF8.GetString(text.ToArray());

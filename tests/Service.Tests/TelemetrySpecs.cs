@@ -150,6 +150,9 @@ public sealed partial class TelemetrySpecs : IDisposable
             var state = await StateAsync(second, path, own, "StataRuns.Runs.RunGrain");
             Assert.Equal("succeeded", state.Status());
             Assert.DoesNotContain("nonce", state.GetRawText(), StringComparison.OrdinalIgnoreCase);
+            var host = await StateAsync(second, path, own.Split('.')[1], "StataRuns.Hosts.HostGrain");
+            Assert.Equal("ready", host.GetProperty("state").GetString());
+            Assert.True(host.GetProperty("seats").GetInt32() > 0);
             foreach (var (id, type) in new[] { (others, "StataRuns.Runs.RunGrain"), (own, "StataRuns.Hosts.HostGrain"), ("nonsense", "StataRuns.Runs.RunGrain") })
             {
                 Assert.Equal("{}", (await StateAsync(second, path, id, type)).GetRawText());

@@ -62,6 +62,9 @@ internal sealed class InfoReader(IRunGrains grains, IHostWatch hosts, IRunDirect
         }
     }
 
+    /// <summary>One host: its seats, and whether it answers.</summary>
+    public async Task<HostJson> HostAsync(string name) => HostJson.Of(name, await DescribeAsync(name));
+
     /// <summary>Seats are counted for everybody; which runs hold them or wait is told to their owner only.</summary>
     private async Task<HashSet<RunId>> ActiveAsync(string owner)
     {

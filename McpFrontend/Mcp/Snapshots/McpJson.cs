@@ -8,6 +8,7 @@ namespace StataRuns.McpFrontend.Mcp.Snapshots;
 [JsonSerializable(typeof(PageJson))]
 [JsonSerializable(typeof(ListJson))]
 [JsonSerializable(typeof(InfoJson))]
+[JsonSerializable(typeof(HostJson))]
 [JsonSerializable(typeof(PositionJson))]
 [JsonSerializable(typeof(StoredJson))]
 internal sealed partial class McpJson : JsonSerializerContext;
