@@ -23,7 +23,10 @@ internal sealed partial class ClusterHosts(IGrainFactory grains, IHostRegistry r
 
     private readonly ConcurrentDictionary<string, HostPresence> _hosts = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<string> Names => [.. _hosts.Keys.Order(StringComparer.Ordinal)];
+    // What the registry said last. Runs name hosts, too, that are there no more.
+    private volatile IReadOnlyList<string> _names = [];
+
+    public IReadOnlyList<string> Names => _names;
 
     public IReadOnlyList<string> Away => [.. _hosts.Where(host => host.Value.IsAway).Select(host => host.Key).Order(StringComparer.Ordinal)];
 
@@ -50,7 +53,8 @@ internal sealed partial class ClusterHosts(IGrainFactory grains, IHostRegistry r
         HashSet<string> asked = new(StringComparer.Ordinal);
         while (!stoppingToken.IsCancellationRequested)
         {
-            foreach (var name in await NamesAsync(stoppingToken))
+            _names = await NamesAsync(stoppingToken);
+            foreach (var name in _names)
             {
                 if (asked.Add(name))
                 {
@@ -80,7 +84,7 @@ internal sealed partial class ClusterHosts(IGrainFactory grains, IHostRegistry r
         catch (Exception e) when (PassingFailure.Is(e))
         {
             LogNoList(logger, e.Message);
-            return [];
+            return _names;
         }
     }
 
