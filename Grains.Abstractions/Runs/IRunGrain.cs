@@ -11,14 +11,14 @@ namespace StataRuns.Runs;
 public interface IRunGrain : IGrainWithStringKey
 {
     /// <summary>The run as it is now; null if there is no such run.</summary>
-    [AlwaysInterleave, ResponseTimeout("00:00:10"), Alias("Get")]
+    [AlwaysInterleave, ResponseTimeout("00:00:03"), Alias("Get")]
     Task<RunSnapshot?> GetAsync();
 
     /// <summary>
     /// Tells an observer of every change from now on, for <see cref="ObserverLifetime"/>; call again to stay subscribed.
     /// </summary>
     /// <returns>The run as it is now; null if there is no such run.</returns>
-    [AlwaysInterleave, ResponseTimeout("00:00:10"), Alias("Subscribe")]
+    [AlwaysInterleave, ResponseTimeout("00:00:05"), Alias("Subscribe")]
     Task<RunSnapshot?> SubscribeAsync(IRunObserver observer);
 
     /// <summary>Stops telling an observer. Not subscribing again does the same, later.</summary>
@@ -33,7 +33,7 @@ public interface IRunGrain : IGrainWithStringKey
     /// <param name="offset">First byte wanted, from 0; past the end gives an empty page.</param>
     /// <param name="maxBytes">At most 1 MiB a page.</param>
     /// <returns>The page; null if there is no such run.</returns>
-    [AlwaysInterleave, ResponseTimeout("00:00:30"), Alias("Read")]
+    [AlwaysInterleave, ResponseTimeout("00:00:10"), Alias("Read")]
     Task<OutputPage?> ReadAsync(OutputSource stream, long offset, int maxBytes);
 
     /// <summary>Reads one of <see cref="RunSnapshot.Graphs"/> from a byte offset.</summary>

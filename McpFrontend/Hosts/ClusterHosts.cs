@@ -91,12 +91,13 @@ internal sealed partial class ClusterHosts(IGrainFactory grains, IHostRegistry r
     private async Task AskAsync(string name, HostPresence presence, CancellationToken cancellation)
     {
         var heard = time.GetTimestamp();
+        var silences = 0;
         while (!cancellation.IsCancellationRequested)
         {
             try
             {
                 await grains.GetGrain<IHostGrain>(name).PulseAsync().WaitAsync(Patience, time, cancellation);
-                heard = time.GetTimestamp();
+                (heard, silences) = (time.GetTimestamp(), 0);
                 if (presence.IsAway)
                 {
                     LogBack(logger, name);
@@ -107,7 +108,9 @@ internal sealed partial class ClusterHosts(IGrainFactory grains, IHostRegistry r
             catch (Exception e) when (PassingFailure.Is(e) || IsOdd(name, e))
             {
                 LogSilent(logger, name, e.Message);
-                if (time.GetElapsedTime(heard) >= Patience && !presence.IsAway && !cancellation.IsCancellationRequested)
+
+                // Once is no silence of this host's: the silo that the call went through may have died, and the next goes another way.
+                if (++silences > 1 && time.GetElapsedTime(heard) >= Patience && !presence.IsAway && !cancellation.IsCancellationRequested)
                 {
                     LogAway(logger, name, e.Message);
                     presence.Set(isAway: true);

@@ -12,6 +12,12 @@ internal sealed class RunPlacement(IRunGrains grains, IHostWatch hosts, TimeProv
     // A host whose network disk is away takes ten seconds to say so: the others' offers are not kept waiting for it.
     private static readonly TimeSpan OfferPatience = TimeSpan.FromSeconds(1);
 
+    // A call to a host that lives may go through another silo that just died, and is then never answered: it is asked again,
+    // and goes another way. The call's key makes that harmless.
+    private const int Tries = 3;
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+
 
     /// <summary>Hands a request in.</summary>
     /// <param name="request">The request, with a key of its call.</param>
@@ -81,7 +87,7 @@ internal sealed class RunPlacement(IRunGrains grains, IHostWatch hosts, TimeProv
 
         try
         {
-            return (host, await grains.Host(host).OfferAsync(request));
+            return (host, await AgainAsync(host, () => grains.Host(host).OfferAsync(request)));
         }
         catch (Exception e) when (PassingFailure.Is(e))
         {
@@ -94,11 +100,26 @@ internal sealed class RunPlacement(IRunGrains grains, IHostWatch hosts, TimeProv
     {
         try
         {
-            return await grains.Host(host).SubmitAsync(request);
+            return await AgainAsync(host, () => grains.Host(host).SubmitAsync(request));
         }
         catch (HostAwayException)
         {
             return null;
+        }
+    }
+
+    private async Task<T> AgainAsync<T>(string host, Func<Task<T>> ask)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ask().WaitAsync(LongestAnswer, time);
+            }
+            catch (Exception e) when (attempt < Tries && PassingFailure.Is(e) && !hosts.IsAway(host))
+            {
+                await Task.Delay(Pause, time);
+            }
         }
     }
 
