@@ -44,9 +44,6 @@ internal sealed partial class RunGrain(
     // What is written. A call that comes in between while a new state is being written must not see what may yet fail.
     private RunState _written = new();
 
-    // The outcome of a write is not known: what is written may be what was written last, or what was being written.
-    private bool _isUncertain;
-
     private RunState State => _written;
 
     private RunFolder Folder => RunFolder.Of(settings, State.RunId);
@@ -160,14 +157,18 @@ internal sealed partial class RunGrain(
         return CreateOutcome.Created;
     }
 
-    public Task ResumeAsync()
+    public async Task ResumeAsync()
     {
+        if (state.RecordExists && State.Status == RunStatus.Queued)
+        {
+            // The table knows of a start whose outcome this grain was never told.
+            await ReadAgainAsync();
+        }
+
         if (state.RecordExists && State.Status is RunStatus.Starting or RunStatus.Running && !runners.Follows(State.Nonce!))
         {
             TakeUp();
         }
-
-        return Task.CompletedTask;
     }
 
     public Task QueuedAsync(int position, string? reason)
@@ -232,7 +233,6 @@ internal sealed partial class RunGrain(
     /// </summary>
     private async Task WriteAsync(RunState next)
     {
-        await SettleAsync();
         if (state.RecordExists && next.Status != State.Status && !RunTransitions.Allows(State.Status, next.Status))
         {
             throw new InvalidOperationException($"Run {State.RunId} is {State.Status.Word()} and cannot become {next.Status.Word()}.");
@@ -248,8 +248,7 @@ internal sealed partial class RunGrain(
         catch (Exception e) when (e is not InvalidOperationException)
         {
             CountFailure(e);
-            await ReadAgainAsync();
-            if (_isUncertain || !state.RecordExists || !IsSame(_written, next))
+            if (!await ReadAgainAsync() || !state.RecordExists || !IsSame(_written, next))
             {
                 throw;
             }
@@ -259,43 +258,30 @@ internal sealed partial class RunGrain(
         Show();
     }
 
-    private async Task ReadAgainAsync()
+    /// <summary>
+    /// A database that is gone takes no run with it. This life goes on with what it knew, which was true a moment ago and may be so
+    /// still; had the write been done after all, the next one names a version that is no more, is refused, and comes here again.
+    /// </summary>
+    /// <returns>Is it known now what is written?</returns>
+    private async Task<bool> ReadAgainAsync()
     {
         try
         {
             await state.ReadStateAsync();
-            (_written, _isUncertain) = (state.State, false);
+            _written = state.State;
+            return true;
         }
         catch (Exception e) when (e is not InvalidOperationException)
         {
-            // A database that is gone takes no run with it: this life goes on with what it knew, which was true a moment ago and
-            // may be so still, and reads before it writes again.
             Log.Unknown(logger, State.RunId, e);
-            (state.State, _isUncertain) = (_written, true);
+            state.State = _written;
             if (!state.RecordExists)
             {
                 // Of a first write this life knows nothing: the next one reads it.
                 DeactivateOnIdle();
             }
-        }
-    }
 
-    /// <summary>Learns what became of a write that nobody could tell the outcome of, before the next one is built on it.</summary>
-    /// <exception cref="RunMovedException">It had been done: what was going to be written now was decided without it.</exception>
-    private async Task SettleAsync()
-    {
-        if (!_isUncertain)
-        {
-            return;
-        }
-
-        var believed = _written;
-        await state.ReadStateAsync();
-        (_written, _isUncertain) = (state.State, false);
-        if (!IsSame(believed, _written))
-        {
-            Hint();
-            throw new RunMovedException(_written.RunId);
+            return false;
         }
     }
 
@@ -335,7 +321,7 @@ internal sealed partial class RunGrain(
         [LoggerMessage(3, LogLevel.Warning, "Run {RunId} goes back to the queue: {Why}")]
         public static partial void Requeued(ILogger logger, RunId runId, string why);
 
-        [LoggerMessage(5, LogLevel.Warning, "Run {RunId}: what was written of it is not known; it is read anew.")]
+        [LoggerMessage(5, LogLevel.Warning, "Run {RunId}: what was written of it is not known; it goes on with what it knew.")]
         public static partial void Unknown(ILogger logger, RunId runId, Exception exception);
 
         [LoggerMessage(6, LogLevel.Warning, "Run {RunId}: a part of its evidence could not be read.")]

@@ -75,12 +75,19 @@ internal sealed partial class OutputCopier(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await using var stopping = stoppingToken.Register(_end.Cancel);
-        await Task.WhenAll(
-            LookAsync(stoppingToken),
-            Parallel.ForEachAsync(
-                _ended.Reader.ReadAllAsync(stoppingToken),
-                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
-                async (run, end) => await CopyEndedAsync(run, end)));
+        try
+        {
+            await Task.WhenAll(
+                LookAsync(stoppingToken),
+                Parallel.ForEachAsync(
+                    _ended.Reader.ReadAllAsync(stoppingToken),
+                    new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
+                    async (run, end) => await CopyEndedAsync(run, end)));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The silo ends, or could not start: the next one's look goes on.
+        }
     }
 
     /// <summary>Finds the ended runs that nobody told of, or that could not be copied when they were told of.</summary>

@@ -52,6 +52,7 @@ public sealed class DatabaseBreakSpecs(SharedCluster shared) : ClusterSpecs(shar
             await Eventually.TrueAsync(async () => !(await Cluster.Gateways[0].ReadinessAsync()).IsReady, "the gateway is not ready");
             Assert.Contains("database", (await Cluster.Gateways[0].ReadinessAsync()).Said, StringComparison.OrdinalIgnoreCase);
 
+            // How long it is gone is what is tried here: nothing happens at its end that could be waited for.
             var rest = LongAbsence - gone.Elapsed;
             if (rest > TimeSpan.Zero)
             {

@@ -55,7 +55,11 @@ public sealed class SiloBreakSpecs(SharedCluster shared) : ClusterSpecs(shared)
         await Eventually.TrueAsync(async () => (await client.LogAsync(ofHeld)).Contains("line 10 of 20", StringComparison.Ordinal), "it has said half");
 
         // What it said must be copied before the host goes: a growing log is, every few seconds.
-        await Task.Delay(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        await using var database = Cluster.OpenDatabase();
+        await Eventually.TrueAsync(
+            () => database.ScalarAsync<bool>($"SELECT EXISTS (SELECT FROM run_output WHERE run_id = '{ofHeld}' AND position('line 10 of 20'::bytea IN bytes) > 0)"),
+            "what it said is copied");
+        await Eventually.TrueAsync(() => database.ScalarAsync<bool>($"SELECT copied FROM runs WHERE run_id = '{ofEnded}'"), "all of the ended one is copied");
         await silo.KillAsync();
         try
         {

@@ -61,7 +61,7 @@ internal sealed class CopyingHost : IAsyncDisposable
 
     public async Task<T> ScalarAsync<T>(string sql) => (T)(await _states.ScalarAsync(sql))!;
 
-    public async Task CopiedAsync(WrittenRun run, double seconds = 20) =>
+    public async Task CopiedAsync(WrittenRun run, int seconds = 20) =>
         await Eventually.TrueAsync(
             async () => await ScalarAsync<bool>($"SELECT copied FROM runs WHERE run_id = '{run.Id}'"), $"all output of {run.Id} is copied", seconds);
 

@@ -4,6 +4,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using StataRuns.Clients.Tests.Clients;
 using StataRuns.Cluster.Tests.Postgres;
 using StataRuns.Hosts;
 using StataRuns.Output;
@@ -61,13 +62,7 @@ public sealed class SiloCopySpecs(SharedPostgres postgres)
 
     private static Process Start(PostgresDatabase database, DirectoryInfo folder, int siloPort, int gatewayPort)
     {
-        var repository = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(repository.FullName, "StataRuns.slnx")))
-        {
-            repository = repository.Parent!;
-        }
-
-        var program = Path.Combine(repository.FullName, "Silo", "bin", "Debug", "net10.0", "stataruns-silo");
+        var program = Path.Combine(Built.Repository, "Silo", "bin", "Debug", "net10.0", "stataruns-silo");
         return Process.Start(new ProcessStartInfo(program, ["--stand-in"])
         {
             Environment =

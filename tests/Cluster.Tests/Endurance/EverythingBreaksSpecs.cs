@@ -5,6 +5,7 @@ using StataRuns.Stata;
 namespace StataRuns.Cluster.Tests.Endurance;
 
 /// <summary>The whole promise at once.</summary>
+[Collection(nameof(SharingASecondCluster))]
 public sealed class EverythingBreaksSpecs(SharedCluster shared) : ClusterSpecs(shared)
 {
     private const int Runs = 50;
@@ -14,6 +15,7 @@ public sealed class EverythingBreaksSpecs(SharedCluster shared) : ClusterSpecs(s
     private static readonly string[] Kinds =
         ["npm sdk", "npm client, legacy", "npm client, auto", "C# 2025-06-18", "C# 2025-11-25", "C# 2026-07-28"];
 
+    // How long each part is gone is a part of what is tried, and no wait for anything.
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(2.5);
 
     [Fact(Timeout = 240_000)]

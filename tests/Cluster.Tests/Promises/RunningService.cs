@@ -1,11 +1,11 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ModelContextProtocol.Client;
+using StataRuns.Clients.Tests.Clients;
+using StataRuns.Cluster.Tests;
 using StataRuns.Cluster.Tests.Postgres;
 using StataRuns.Runner.Protocol;
 
@@ -29,8 +29,6 @@ internal sealed class RunningService : IAsyncDisposable
 
     public string Url { get; }
 
-    private static string Repository { get; } = FindRepository();
-
     /// <summary>Starts silo and gateway, and waits until a run could be handed in.</summary>
     /// <param name="folder">The silo's data; one that was there before has the same database and ports.</param>
     /// <param name="settings">Configuration, such as <c>Runs:MaxConcurrent=1</c>.</param>
@@ -40,24 +38,26 @@ internal sealed class RunningService : IAsyncDisposable
         if (!Places.TryGetValue(folder, out var place))
         {
             var shared = await TestContext.Current.GetFixture<SharedPostgres>() ?? throw new InvalidOperationException("There is no shared server.");
-            Places.Add(folder, place = new Place((await shared.CreateAsync()).ConnectionString(), FreePort(), FreePort()));
+            Places.Add(folder, place = new Place((await shared.CreateAsync()).ConnectionString(), FreePorts.Next(), FreePorts.Next()));
         }
 
         string[] common = [$"--StataRuns:Cluster:ConnectionString={place.Connection}", .. settings?.Select(setting => $"--StataRuns:{setting}") ?? []];
         string[] engine = settings?.Any(setting => setting.StartsWith("Stata:", StringComparison.Ordinal)) == true ? [] : ["--stand-in"];
-        var silo = Launch("Silo", "stataruns-silo", failAt, [
+        var said = new StringBuilder();
+        var silo = Launch("Silo", "stataruns-silo", failAt, said, [
             .. engine, "--urls", "http://127.0.0.1:0", $"--StataRuns:DataDirectory={folder.Data}", "--StataRuns:Cluster:AdvertisedAddress=127.0.0.1",
             $"--StataRuns:Cluster:SiloPort={place.SiloPort}", $"--StataRuns:Cluster:GatewayPort={place.GatewayPort}", .. common]);
         var data = folder.Data + "-gateway";
-        var gateway = Launch("McpFrontend", "stataruns", failAt, [
+        var gateway = Launch("McpFrontend", "stataruns", failAt, said, [
             "--urls", "http://127.0.0.1:0", $"--StataRuns:DataDirectory={data}", "--StataRuns:Auth:Mode=ApiKeys", $"--StataRuns:Auth:ApiKeys:ann={Digest}", .. common]);
         var record = Path.Combine(data, "service.json");
         using var http = new HttpClient();
         string? url = null;
-        await Cluster.Tests.Eventually.TrueAsync(
+        await Eventually.TrueAsync(
             async () => silo.HasExited || gateway.HasExited || ((url = UrlOf(record, gateway.Id)) is not null && await IsReadyAsync(http, url)),
             "the cluster is ready", seconds: 40);
-        return url is null ? throw new InvalidOperationException("Silo or gateway ended at its start.") : new RunningService(silo, gateway, url);
+        return url is not null && !silo.HasExited && !gateway.HasExited ? new RunningService(silo, gateway, url)
+            : throw new InvalidOperationException($"Silo or gateway ended at its start: {said}");
     }
 
     public Task<McpClient> ConnectAsync(string? revision = null) => McpClient.CreateAsync(
@@ -97,9 +97,9 @@ internal sealed class RunningService : IAsyncDisposable
         }
     }
 
-    private static Process Launch(string project, string program, string? failAt, string[] arguments)
+    private static Process Launch(string project, string program, string? failAt, StringBuilder said, string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Repository, project, "bin", "Debug", "net10.0", program), arguments)
+        var start = new ProcessStartInfo(Path.Combine(Built.Repository, project, "bin", "Debug", "net10.0", program), arguments)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -111,7 +111,13 @@ internal sealed class RunningService : IAsyncDisposable
 
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lock (said)
+            {
+                said.AppendLine(line.Data);
+            }
+        };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
@@ -141,24 +147,6 @@ internal sealed class RunningService : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string FindRepository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "StataRuns.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests are not run from within the repository.");
-        }
-
-        return folder;
     }
 
     private sealed record Place(string Connection, int SiloPort, int GatewayPort);

@@ -3,6 +3,7 @@ using StataRuns.Cluster.Tests.Stage;
 namespace StataRuns.Cluster.Tests.Rolling;
 
 /// <summary>A host is emptied before its machine is switched off.</summary>
+[Collection(nameof(SharingASecondCluster))]
 public sealed class DrainSpecs(SharedCluster shared) : ClusterSpecs(shared)
 {
     [Fact(Timeout = 90_000)]

@@ -4,6 +4,7 @@ using StataRuns.Cluster.Tests.Stage;
 namespace StataRuns.Cluster.Tests.Rolling;
 
 /// <summary>The last step of a renewal: gateways end in order, one after the other, with calls open.</summary>
+[Collection(nameof(SharingASecondCluster))]
 public sealed class GatewayRenewalSpecs(SharedCluster shared) : ClusterSpecs(shared)
 {
     [Fact(Timeout = 120_000)]

@@ -4,6 +4,7 @@ using StataRuns.Cluster.Tests.Stage;
 namespace StataRuns.Cluster.Tests.Rolling;
 
 /// <summary>A cluster is renewed while it works: the database first, then the silos one by one; the gateways come last.</summary>
+[Collection(nameof(SharingASecondCluster))]
 public sealed class SiloRenewalSpecs(SharedCluster shared) : ClusterSpecs(shared)
 {
     [Fact(Timeout = 180_000)]

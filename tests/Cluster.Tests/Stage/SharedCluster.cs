@@ -38,3 +38,7 @@ public sealed class SharedCluster : IAsyncDisposable
 /// <summary>The tests that share it, which therefore run one after the other.</summary>
 [CollectionDefinition(nameof(SharedCluster))]
 public sealed class SharingTheCluster : ICollectionFixture<SharedCluster>;
+
+/// <summary>Those that break everything have a cluster of their own, beside the other one.</summary>
+[CollectionDefinition(nameof(SharingASecondCluster))]
+public sealed class SharingASecondCluster : ICollectionFixture<SharedCluster>;

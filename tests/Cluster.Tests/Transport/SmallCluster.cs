@@ -16,9 +16,9 @@ internal sealed class SmallCluster : IAsyncDisposable
 
     private readonly List<IHost> _hosts = [];
 
-    public int SiloPort { get; } = FreePort();
+    public int SiloPort { get; } = FreePorts.Next();
 
-    public int GatewayPort { get; } = FreePort();
+    public int GatewayPort { get; } = FreePorts.Next();
 
     /// <summary>Starts the first silo.</summary>
     public static async Task<SmallCluster> StartAsync(ClusterSettings settings)
@@ -29,7 +29,7 @@ internal sealed class SmallCluster : IAsyncDisposable
     }
 
     /// <summary>Starts another silo, which reaches the first one by its silo port.</summary>
-    public Task AddSiloAsync(ClusterSettings settings) => AddSiloAsync(settings, FreePort(), FreePort());
+    public Task AddSiloAsync(ClusterSettings settings) => AddSiloAsync(settings, FreePorts.Next(), FreePorts.Next());
 
     /// <summary>Connects a client, and tries once.</summary>
     public async Task<IManagementGrain> ConnectAsync(ClusterSettings settings)
@@ -73,12 +73,5 @@ internal sealed class SmallCluster : IAsyncDisposable
         var host = builder.Build();
         _hosts.Add(host);
         return host;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
