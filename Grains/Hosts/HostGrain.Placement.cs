@@ -54,16 +54,11 @@ internal sealed partial class HostGrain
     /// <summary>A run as its grain knows it, or as it was stored last while its host is away; null if there is none.</summary>
     private async Task<RunSnapshot?> KnownAsync(RunId id)
     {
-        if (id.Host == settings.Host)
-        {
-            return await RunOf(id).GetAsync();
-        }
-
         try
         {
             return await RunOf(id).GetAsync();
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
+        catch (Exception e) when (id.Host != settings.Host && e is (OrleansException or TimeoutException))
         {
             return await runs.FindAsync(id);
         }

@@ -87,7 +87,10 @@ internal sealed class ListenSockets : IDisposable
                 socket.DualMode = true; // all addresses of this machine, of either kind
             }
 
+            // Bound alone a port is nobody's yet: two services that start at once would both have it, and one would fail later. The
+            // server says the same once more.
             socket.Bind(endPoint);
+            socket.Listen();
             return socket;
         }
         catch

@@ -16,8 +16,10 @@ internal static class ServiceLogging
         logging.SetMinimumLevel(LogLevel.Warning);
         logging.AddFilter("StataRuns", LogLevel.Information);
 
-        // Why a start failed is said in one sentence, by Service.
+        // Why a start failed is said in one sentence, by whoever started it.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Critical);
+        logging.AddFilter("Orleans.Runtime.SiloLifecycleSubject", LogLevel.Critical);
 
         // It takes the machine's up-time for a stall at its first look.
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);

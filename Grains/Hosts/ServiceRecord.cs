@@ -1,4 +1,3 @@
-using StataRuns.Hosts;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using StataRuns.Runner.Protocol;

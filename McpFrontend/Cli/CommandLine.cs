@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using ModelContextProtocol;
+using StataRuns.Configuration;
 using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Cli.Verbs;
-using StataRuns.Configuration;
 
 namespace StataRuns.McpFrontend.Cli;
 

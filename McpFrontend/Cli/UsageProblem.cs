@@ -1,7 +1,7 @@
-using StataRuns.Configuration;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using StataRuns.Configuration;
 using StataRuns.McpFrontend.Cli.Verbs;
 using StataRuns.McpFrontend.Mcp.Arguments;
 

@@ -18,7 +18,6 @@ internal sealed class RunPlacement(IRunGrains grains, IHostWatch hosts, TimeProv
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
-
     /// <summary>Hands a request in.</summary>
     /// <param name="request">The request, with a key of its call.</param>
     /// <param name="host">The host that was asked for; null for any.</param>

@@ -1,8 +1,8 @@
-using StataRuns.Hosts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using StataRuns.Hosts;
 using StataRuns.McpFrontend.Following;
 using StataRuns.McpFrontend.Hosts;
 using StataRuns.McpFrontend.Mcp.Arguments;

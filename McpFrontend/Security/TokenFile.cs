@@ -1,7 +1,7 @@
-using StataRuns.Hosts;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using StataRuns.Hosts;
 
 namespace StataRuns.McpFrontend.Security;
 

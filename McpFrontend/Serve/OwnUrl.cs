@@ -1,5 +1,5 @@
-using StataRuns.Hosts;
 using System.Net;
+using StataRuns.Hosts;
 using StataRuns.McpFrontend.Security;
 
 namespace StataRuns.McpFrontend.Serve;

@@ -1,8 +1,6 @@
-using StataRuns.Configuration;
-using System.Data.Common;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using StataRuns.Configuration;
 using StataRuns.Hosts;
 using StataRuns.McpFrontend.Hosts;
 using StataRuns.McpFrontend.Security;
@@ -30,7 +28,7 @@ internal static partial class Service
                 : ServeEmbeddedAsync(settings with { Host = HostFile.Settle(settings.Host) }));
             return Ended;
         }
-        catch (Exception e) when (Reason(e) is { } reason)
+        catch (Exception e) when (StartFailure.Reason(e) is { } reason)
         {
             await Console.Error.WriteLineAsync(reason);
             return NotStarted;
@@ -90,17 +88,4 @@ internal static partial class Service
         var open = settings.Auth is AuthMode.None ? " WITHOUT A TOKEN: every user of this machine may run programs as you" : "";
         return $"StataRuns {ProductVersion.Text} listens on {url}/mcp{moved}{open} · {place} · Ctrl-C ends it, runs go on";
     }
-
-    /// <summary>Why it could not start, in a sentence; null for what nobody expected, which deserves its stack trace.</summary>
-    private static string? Reason(Exception failure) => failure switch
-    {
-        StartException => failure.Message,
-        SocketException => $"The service cannot listen: {failure.Message}.",
-        IOException or UnauthorizedAccessException => $"The service cannot start: {failure.Message}",
-        DbException => $"The service cannot start: its database cannot be opened ({failure.Message}).",
-        SchemaException => failure.Message,
-        AggregateException { InnerExceptions: [{ } only] } => Reason(only),
-        { InnerException: { } inner } => Reason(inner),
-        _ => null,
-    };
 }

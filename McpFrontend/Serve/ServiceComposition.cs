@@ -1,9 +1,9 @@
-using StataRuns.Hosts;
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using StataRuns.Hosts;
 using StataRuns.McpFrontend.Following;
 using StataRuns.McpFrontend.Hosts;
 using StataRuns.McpFrontend.Logs;

@@ -1,6 +1,6 @@
+using StataRuns.Configuration;
 using StataRuns.McpFrontend.Cli;
 using StataRuns.McpFrontend.Cli.Connecting;
-using StataRuns.Configuration;
 
 namespace StataRuns.McpFrontend.Stdio;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using StataRuns.Configuration;
 using StataRuns.Hosts;
 
 namespace StataRuns.Silo.Cli;
@@ -32,9 +31,9 @@ internal static class CommandLine
 
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception e) when (e is ConfigurationException or StartException)
+        catch (Exception e) when (StartFailure.Reason(e) is { } reason)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(reason);
             return WrongUsage;
         }
     }

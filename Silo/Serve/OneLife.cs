@@ -1,7 +1,9 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Npgsql;
+using Orleans.Runtime;
 using StataRuns.Hosts;
 using StataRuns.Telemetry;
 
@@ -15,6 +17,9 @@ internal enum LifeEnd
 
     /// <summary>The other silos had declared it dead.</summary>
     DeclaredDead,
+
+    /// <summary>It was not let in: silos that are said to live could not be reached.</summary>
+    NotLetIn,
 }
 
 /// <summary>A silo as the cluster sees it: from joining it to leaving it.</summary>
@@ -47,6 +52,19 @@ internal static class OneLife
         catch (OperationCanceledException) when (end.IsCancellationRequested || death.HasCome)
         {
             // Told to end, or declared dead, while it was still starting.
+        }
+        catch (Exception e) when (death.HasCome || e is OrleansException)
+        {
+            await Console.Error.WriteLineAsync(e.Message.ReplaceLineEndings(" "));
+            if (!death.HasCome)
+            {
+                return LifeEnd.NotLetIn;
+            }
+        }
+        catch (Exception e) when (e.GetBaseException() is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse or SocketError.AddressNotAvailable } taken)
+        {
+            throw new StartException(
+                $"The silo cannot listen on {AdvertisedAddress.Of(cluster)}:{cluster.SiloPort} (StataRuns:Cluster:SiloPort) and :{cluster.GatewayPort} (Cluster:GatewayPort): {taken.Message}. Another silo may be there, or Cluster:AdvertisedAddress is not this machine's.");
         }
         finally
         {

@@ -8,6 +8,8 @@ namespace StataRuns.Silo.Serve;
 /// <summary>A silo from its start to its end.</summary>
 internal static class SiloProgram
 {
+    private static readonly TimeSpan BetweenLives = TimeSpan.FromSeconds(1);
+
     /// <summary>Runs the silo until it is told to end.</summary>
     /// <exception cref="StartException">It cannot start; the message is the sentence for its user.</exception>
     /// <exception cref="ConfigurationException">A setting is wrong.</exception>
@@ -22,10 +24,13 @@ internal static class SiloProgram
         await using var source = PostgresSource.Create(cluster);
         var clusterId = await ClusterDatabase.JoinAsync(settings, cluster, source, end);
 
-        // Declared dead by the others after a split, a silo begins anew under the same name; its runs do not notice.
-        while (await OneLife.RunAsync(settings, cluster, clusterId, source, urls, end) is LifeEnd.DeclaredDead)
+        // Whatever keeps it out, a silo tries again under the same name; its runs do not notice.
+        while (await OneLife.RunAsync(settings, cluster, clusterId, source, urls, end) is var how and not LifeEnd.Told)
         {
-            await Console.Error.WriteLineAsync("The other silos had given this one up (a split network, or a machine that stood still): it joins them anew. Its runs went on.");
+            await Console.Error.WriteLineAsync(how is LifeEnd.DeclaredDead
+                ? "The other silos had given this one up (a split network, or a machine that stood still): it joins them anew. Its runs went on."
+                : "Other silos of the cluster cannot be reached from here (a split network, or certificates that do not fit): it tries again. Its runs go on.");
+            await Task.Delay(BetweenLives, end);
         }
     }
 }

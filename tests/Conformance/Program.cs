@@ -1,8 +1,8 @@
-using StataRuns.Configuration;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using StataRuns.Configuration;
 using StataRuns.Conformance.Fixtures;
 using StataRuns.Hosts;
 using StataRuns.Mcp.Tests.Fakes;

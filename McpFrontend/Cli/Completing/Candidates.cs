@@ -1,6 +1,6 @@
 using System.CommandLine;
-using StataRuns.McpFrontend.Cli.Connect;
 using StataRuns.Configuration;
+using StataRuns.McpFrontend.Cli.Connect;
 
 namespace StataRuns.McpFrontend.Cli.Completing;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using StataRuns.McpFrontend.Cli.Connect.Editing;
 using StataRuns.Configuration;
+using StataRuns.McpFrontend.Cli.Connect.Editing;
 
 namespace StataRuns.McpFrontend.Cli.Connect;
 

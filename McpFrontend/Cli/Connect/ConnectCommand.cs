@@ -1,5 +1,5 @@
-using StataRuns.Hosts;
 using System.Text.Json;
+using StataRuns.Hosts;
 using StataRuns.McpFrontend.Serve;
 using StataRuns.Stata;
 

@@ -1,6 +1,6 @@
+using StataRuns.Configuration;
 using StataRuns.Hosts;
 using StataRuns.McpFrontend.Cli.Connecting;
-using StataRuns.Configuration;
 using StataRuns.McpFrontend.Security;
 using StataRuns.McpFrontend.Serve;
 

@@ -1,4 +1,3 @@
-using StataRuns.Hosts;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
+using StataRuns.Hosts;
 using StataRuns.McpFrontend.Mcp.Calls;
 using StataRuns.McpFrontend.Serve;
 

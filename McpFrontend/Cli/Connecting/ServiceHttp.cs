@@ -1,9 +1,9 @@
-using StataRuns.Hosts;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using StataRuns.Hosts;
 using StataRuns.McpFrontend.Serve;
 
 namespace StataRuns.McpFrontend.Cli.Connecting;

@@ -1,5 +1,5 @@
-using StataRuns.Hosts;
 using StataRuns.Configuration;
+using StataRuns.Hosts;
 using StataRuns.McpFrontend.Serve;
 using StataRuns.Runner.Protocol;
 using StataRuns.Runner.Protocol.Spawning;

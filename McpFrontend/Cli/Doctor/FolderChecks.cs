@@ -1,6 +1,6 @@
 using System.Globalization;
-using StataRuns.McpFrontend.Cli.Display;
 using StataRuns.Configuration;
+using StataRuns.McpFrontend.Cli.Display;
 using StataRuns.Stata;
 
 namespace StataRuns.McpFrontend.Cli.Doctor;

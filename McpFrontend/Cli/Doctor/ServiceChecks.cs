@@ -1,7 +1,7 @@
-using StataRuns.Hosts;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using StataRuns.Hosts;
 using StataRuns.McpFrontend.Serve;
 using StataRuns.Stata;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using StataRuns.McpFrontend.Cli.Display;
 using StataRuns.Configuration;
+using StataRuns.McpFrontend.Cli.Display;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
 

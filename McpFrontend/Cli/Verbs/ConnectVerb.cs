@@ -1,6 +1,6 @@
-using StataRuns.Configuration;
 using System.Collections;
 using System.CommandLine;
+using StataRuns.Configuration;
 using StataRuns.McpFrontend.Cli.Connect;
 using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Mcp.Arguments;

@@ -1,6 +1,6 @@
-using StataRuns.Hosts;
 using System.CommandLine;
 using System.Text.Json;
+using StataRuns.Hosts;
 using StataRuns.McpFrontend.Cli.Display;
 using StataRuns.McpFrontend.Cli.Doctor;
 using StataRuns.McpFrontend.Serve;

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using StataRuns.Configuration;
 using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Cli.Display;
-using StataRuns.Configuration;
 using StataRuns.McpFrontend.Serve;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;

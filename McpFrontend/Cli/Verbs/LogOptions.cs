@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using StataRuns.McpFrontend.Cli.Display;
 using StataRuns.Configuration;
+using StataRuns.McpFrontend.Cli.Display;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
 

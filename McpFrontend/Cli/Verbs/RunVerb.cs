@@ -1,6 +1,6 @@
 using System.CommandLine;
-using StataRuns.McpFrontend.Cli.Watching;
 using StataRuns.Configuration;
+using StataRuns.McpFrontend.Cli.Watching;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
 

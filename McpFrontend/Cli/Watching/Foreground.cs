@@ -1,6 +1,6 @@
 using System.Text.Json;
-using StataRuns.McpFrontend.Cli.Display;
 using StataRuns.McpFrontend.Cli.Connecting;
+using StataRuns.McpFrontend.Cli.Display;
 using StataRuns.McpFrontend.Cli.Verbs;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 using StataRuns.Stata;

@@ -1,7 +1,7 @@
-using StataRuns.Configuration;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using StataRuns.Configuration;
 
 namespace StataRuns.McpFrontend.Mcp.Arguments;
 

@@ -1,8 +1,8 @@
-using StataRuns.Configuration;
 using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using StataRuns.Configuration;
 
 namespace StataRuns.McpFrontend.Mcp.Arguments;
 

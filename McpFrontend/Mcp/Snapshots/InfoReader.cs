@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Orleans.Runtime;
 using StataRuns.Hosts;
 using StataRuns.McpFrontend.Following;
 using StataRuns.McpFrontend.Hosts;
@@ -18,7 +19,7 @@ internal sealed class InfoReader(IRunGrains grains, IHostWatch hosts, IRunDirect
 
     /// <summary>The service as it is now. Engine and limits are those of the first host that answers; each host's own stand with it.</summary>
     /// <param name="owner">Who asks.</param>
-    /// <exception cref="HostAwayException">No host answers.</exception>
+    /// <exception cref="OrleansException">No host answers, or there is none.</exception>
     public async Task<InfoJson> ReadAsync(string owner)
     {
         var names = hosts.Names;
@@ -26,7 +27,7 @@ internal sealed class InfoReader(IRunGrains grains, IHostWatch hosts, IRunDirect
         var here = all.OfType<HostDescription>().ToList();
         if (here.Count == 0)
         {
-            throw new HostAwayException(names.Count == 0 ? "(none has joined this cluster yet)" : string.Join(", ", names));
+            throw names.Count == 0 ? new OrleansException("no host has joined this cluster yet") : new HostAwayException(string.Join(", ", names));
         }
 
         var first = here.FirstOrDefault(host => host.EngineMissing is null) ?? here[0];

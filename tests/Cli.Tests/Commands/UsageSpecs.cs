@@ -1,6 +1,6 @@
+using StataRuns.Configuration;
 using StataRuns.McpFrontend.Cli;
 using StataRuns.McpFrontend.Cli.Verbs;
-using StataRuns.Configuration;
 
 namespace StataRuns.Cli.Tests.Commands;
 

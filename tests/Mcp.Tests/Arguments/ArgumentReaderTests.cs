@@ -1,5 +1,5 @@
-using StataRuns.Configuration;
 using System.Text.Json;
+using StataRuns.Configuration;
 using StataRuns.McpFrontend.Mcp.Arguments;
 
 namespace StataRuns.Mcp.Tests.Arguments;

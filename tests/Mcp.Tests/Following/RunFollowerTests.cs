@@ -1,10 +1,10 @@
-using StataRuns.McpFrontend.Hosts;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime;
-using StataRuns.McpFrontend.Following;
 using StataRuns.Mcp.Tests.Fakes;
+using StataRuns.McpFrontend.Following;
+using StataRuns.McpFrontend.Hosts;
 using StataRuns.Runs;
 
 namespace StataRuns.Mcp.Tests.Following;

@@ -1,4 +1,3 @@
-using StataRuns.McpFrontend.Hosts;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -6,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using StataRuns.Mcp.Tests.Fakes;
 using StataRuns.Mcp.Tests.Protocol;
 using StataRuns.McpFrontend.Following;
+using StataRuns.McpFrontend.Hosts;
 using StataRuns.McpFrontend.Mcp.Resources;
 using StataRuns.Runs;
 

@@ -1,7 +1,7 @@
-using StataRuns.Hosts;
-using StataRuns.Configuration;
 using System.Net;
 using System.Net.Http.Headers;
+using StataRuns.Configuration;
+using StataRuns.Hosts;
 using StataRuns.Mcp.Tests.Fakes;
 using StataRuns.McpFrontend.Security;
 using StataRuns.McpFrontend.Serve;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Microsoft.Extensions.Hosting;
 using StataRuns.Hosts;
 using StataRuns.Mcp.Tests.Fakes;
 using StataRuns.McpFrontend.Security;
@@ -71,6 +71,17 @@ public sealed class ServeTests : IDisposable
 
         var message = Assert.Throws<StartException>(() => ListenSockets.Bind(addresses, mayMove: false)).Message;
         Assert.Contains($"listens on {taken} already", message, StringComparison.Ordinal);
+        return Task.CompletedTask;
+    }
+
+    [Fact(Timeout = 10_000)]
+    public Task Of_two_services_that_start_at_the_same_moment_one_moves()
+    {
+        // Neither answers yet.
+        using var first = ListenSockets.Bind(ListenAddress.Parse("http://127.0.0.1:0"), mayMove: false);
+        var port = ((IPEndPoint)first.Take(first.Addresses.Single().EndPoint).LocalEndPoint!).Port;
+        using var second = ListenSockets.Bind(ListenAddress.Parse($"http://127.0.0.1:{port}"), mayMove: true);
+        Assert.Equal(port, second.TakenPort);
         return Task.CompletedTask;
     }
 
