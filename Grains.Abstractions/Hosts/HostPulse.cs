@@ -5,12 +5,14 @@ namespace StataRuns.Hosts;
 /// <param name="Running">Runs that hold a seat.</param>
 /// <param name="Queued">Runs that wait.</param>
 /// <param name="IsDraining">It takes no new runs.</param>
+/// <param name="Life">The silo's, as Orleans counts them: with another one, whatever was on its way to the last is lost. 0 from a host that does not tell.</param>
 [GenerateSerializer, Immutable, Alias("StataRuns.HostPulse")]
 public sealed record HostPulse(
     [property: Id(0)] int Seats,
     [property: Id(1)] int Running,
     [property: Id(2)] int Queued,
-    [property: Id(3)] bool IsDraining)
+    [property: Id(3)] bool IsDraining,
+    [property: Id(4)] int Life = 0)
 {
     /// <summary>Runs for each seat: what hosts are compared by.</summary>
     public double Load => (double)(Running + Queued) / Math.Max(1, Seats);

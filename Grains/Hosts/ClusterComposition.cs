@@ -23,6 +23,9 @@ internal static class ClusterComposition
     private const int MissedProbes = 3;
     private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(5);
 
+    // A silo that was started anew is found as soon as it listens.
+    private static readonly TimeSpan BetweenConnections = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Adds a silo: a host of the cluster. Its database was brought forward, and its name is registered.</summary>
     public static IHostApplicationBuilder AddStataRunsSilo(
         this IHostApplicationBuilder builder, HostSettings settings, ClusterSettings cluster, string clusterId, NpgsqlDataSource source)
@@ -78,6 +81,7 @@ internal static class ClusterComposition
         {
             client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (clusterId, ServiceId));
             client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TableRefresh);
+            client.Configure<ConnectionOptions>(options => options.ConnectionRetryDelay = BetweenConnections);
             client.UseAdoNetClustering(options =>
             {
                 options.Invariant = PostgresStorage.Invariant;

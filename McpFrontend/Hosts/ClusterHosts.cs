@@ -92,12 +92,20 @@ internal sealed partial class ClusterHosts(IGrainFactory grains, IHostRegistry r
     {
         var heard = time.GetTimestamp();
         var silences = 0;
+        var life = 0;
         while (!cancellation.IsCancellationRequested)
         {
             try
             {
-                await grains.GetGrain<IHostGrain>(name).PulseAsync().WaitAsync(Patience, time, cancellation);
+                var pulse = await grains.GetGrain<IHostGrain>(name).PulseAsync().WaitAsync(Patience, time, cancellation);
                 (heard, silences) = (time.GetTimestamp(), 0);
+                if (life != 0 && pulse.Life != life && !presence.IsAway)
+                {
+                    LogNewLife(logger, name);
+                    presence.Renew();
+                }
+
+                life = pulse.Life;
                 if (presence.IsAway)
                 {
                     LogBack(logger, name);
@@ -132,6 +140,9 @@ internal sealed partial class ClusterHosts(IGrainFactory grains, IHostRegistry r
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Host {Host} does not answer: its runs are unreachable, and may go on there. ({Reason})")]
     private static partial void LogAway(ILogger logger, string host, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Host {Host} was started anew: what was asked of it before is asked again.")]
+    private static partial void LogNewLife(ILogger logger, string host);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Host {Host} answers again.")]
     private static partial void LogBack(ILogger logger, string host);

@@ -47,12 +47,29 @@ internal sealed class HostPresence : IDisposable
             watchers = [.. _watchers];
         }
 
-        // Not disposed: somebody may just be taking its token, and without a timer it holds nothing but memory.
-        ended?.Cancel();
-        foreach (var watcher in watchers)
+        Tell(ended, watchers);
+    }
+
+    /// <summary>
+    /// It died and lives again, so fast that nobody missed it: what was asked of its last life is answered by nobody. There is
+    /// no moment in which it is away, or somebody would be told so.
+    /// </summary>
+    public void Renew()
+    {
+        CancellationTokenSource ended;
+        Action[] watchers;
+        lock (_lock)
         {
-            watcher();
+            if (IsAway)
+            {
+                return;
+            }
+
+            (ended, _here) = (_here, new CancellationTokenSource());
+            watchers = [.. _watchers];
         }
+
+        Tell(ended, watchers);
     }
 
     /// <summary>Calls back at each change.</summary>
@@ -67,6 +84,16 @@ internal sealed class HostPresence : IDisposable
     }
 
     public void Dispose() => _here.Dispose();
+
+    private static void Tell(CancellationTokenSource? ended, Action[] watchers)
+    {
+        // Not disposed: somebody may just be taking its token, and without a timer it holds nothing but memory.
+        ended?.Cancel();
+        foreach (var watcher in watchers)
+        {
+            watcher();
+        }
+    }
 
     private sealed class Watcher(HostPresence presence, Action changed) : IDisposable
     {
