@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using StataRuns.McpFrontend.Following;
 using StataRuns.McpFrontend.Mcp.Calls;
 using StataRuns.McpFrontend.Mcp.Sessions;
 
@@ -11,7 +12,7 @@ namespace StataRuns.McpFrontend.Mcp.Resources;
 /// <c>resources/subscribe</c> of the initialize era: what a session waits for, told on the session's own stream, for as long
 /// as the session lives. A session outlives the service, and so does what it waits for.
 /// </summary>
-internal sealed class SessionSubscriptions(
+internal sealed partial class SessionSubscriptions(
     ResourceNews news, ResourceFinder finder, ISessionStore sessions, TimeProvider time, ILogger<SessionSubscriptions> logger)
 {
     /// <summary>So many resources a session may wait for.</summary>
@@ -33,12 +34,8 @@ internal sealed class SessionSubscriptions(
 
         await using var watches = new SessionWatches(server, logger);
         _sessions[session] = watches;
-        var owner = Caller.Owner(context.User);
-        foreach (var uri in await sessions.SubscriptionsAsync(session, owner))
-        {
-            watches.Add(uri, (tell, end) => TakeUpAsync(uri, owner, tell, end));
-        }
-
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var takingUp = TakeUpAsync(session, Caller.Owner(context.User), watches, end.Token);
         try
         {
             await server.RunAsync(cancellation);
@@ -46,6 +43,8 @@ internal sealed class SessionSubscriptions(
         finally
         {
             _sessions.TryRemove(new(session, watches));
+            await end.CancelAsync();
+            await takingUp;
         }
     }
 
@@ -59,7 +58,7 @@ internal sealed class SessionSubscriptions(
                 throw new McpProtocolException($"This session is subscribed to {Most} resources already: unsubscribe from one first.", McpErrorCode.InvalidRequest);
             }
 
-            await sessions.SubscribeAsync(request.Server.SessionId!, found.Run.Owner, () => watches.Uris);
+            await WriteDownAsync(request.Server.SessionId!, found.Run.Owner, watches);
         }
 
         return new EmptyResult();
@@ -70,13 +69,43 @@ internal sealed class SessionSubscriptions(
         if (Of(request.Server) is { } watches)
         {
             watches.Remove(request.Params?.Uri ?? "");
-            await sessions.SubscribeAsync(request.Server.SessionId!, Caller.Owner(request.User), () => watches.Uris);
+            await WriteDownAsync(request.Server.SessionId!, Caller.Owner(request.User), watches);
         }
 
         return new EmptyResult();
     }
 
     private SessionWatches? Of(McpServer server) => server.SessionId is { } session ? _sessions.GetValueOrDefault(session) : null;
+
+    private ValueTask WriteDownAsync(string session, string owner, SessionWatches watches) =>
+        watches.IsWhole ? sessions.SubscribeAsync(session, owner, () => watches.Uris) : ValueTask.CompletedTask;
+
+    /// <summary>
+    /// Goes on with what a session waited for before. This is beside the session: its requests are answered while its
+    /// subscriptions cannot be looked up, because a silo is away. What its client changes meanwhile is written down after it.
+    /// </summary>
+    private async Task TakeUpAsync(string session, string owner, SessionWatches watches, CancellationToken end)
+    {
+        var backoff = new Backoff(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(5));
+        while (!end.IsCancellationRequested)
+        {
+            try
+            {
+                var uris = await sessions.SubscriptionsAsync(session, owner);
+                if (watches.TakeUp(uris, (uri, tell, over) => TakeUpAsync(uri, owner, tell, over)))
+                {
+                    await WriteDownAsync(session, owner, watches);
+                }
+
+                return;
+            }
+            catch (Exception e) when (PassingFailure.Is(e))
+            {
+                LogNotTakenUp(logger, e.Message);
+                await Task.Delay(backoff.Next(), time, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
 
     /// <summary>Waits again for what a session waited for before. What happened in between nobody told: it is told at once.</summary>
     private async Task TakeUpAsync(string uri, string owner, Func<CancellationToken, Task> tell, CancellationToken end)
@@ -88,4 +117,7 @@ internal sealed class SessionSubscriptions(
             await news.TellAsync(found, tell, end);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "What a session waits for cannot be looked up yet: {Reason}")]
+    private static partial void LogNotTakenUp(ILogger logger, string reason);
 }

@@ -10,6 +10,9 @@ internal sealed partial class SessionWatches(McpServer server, ILogger logger) :
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, CancellationTokenSource> _watches = [];
+    private readonly HashSet<string> _removedEarly = [];
+    private bool _isWhole;
+    private bool _changedEarly;
     private bool _isOver;
 
     /// <summary>The addresses.</summary>
@@ -24,30 +27,49 @@ internal sealed partial class SessionWatches(McpServer server, ILogger logger) :
         }
     }
 
+    /// <summary>What the session waited for before is among the addresses: until then they must not be written down in its place.</summary>
+    public bool IsWhole
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isWhole;
+            }
+        }
+    }
+
+    /// <summary>Goes on to wait for what the session waited for before, except for what its client has ended meanwhile.</summary>
+    /// <param name="uris">The addresses that were written down.</param>
+    /// <param name="watch">As for <see cref="Add"/>, for an address.</param>
+    /// <returns>Has the client changed anything meanwhile, so that they are to be written down now?</returns>
+    public bool TakeUp(IEnumerable<string> uris, Func<string, Func<CancellationToken, Task>, CancellationToken, Task> watch)
+    {
+        foreach (var uri in uris)
+        {
+            Begin(uri, isOld: true, (tell, end) => watch(uri, tell, end));
+        }
+
+        lock (_lock)
+        {
+            _isWhole = true;
+            return _changedEarly;
+        }
+    }
+
     /// <summary>Begins to wait for a resource; once more is the same as once.</summary>
     /// <param name="uri">Its address.</param>
     /// <param name="watch">Waits, and tells of each change by what it is given, until nothing can come any more.</param>
     /// <returns>False if there are too many already.</returns>
     public bool Add(string uri, Func<Func<CancellationToken, Task>, CancellationToken, Task> watch)
     {
-        CancellationTokenSource end;
         lock (_lock)
         {
-            if (_isOver || _watches.ContainsKey(uri))
-            {
-                return true;
-            }
-
-            if (_watches.Count >= SessionSubscriptions.Most)
-            {
-                return false;
-            }
-
-            _watches[uri] = end = new CancellationTokenSource();
+            _changedEarly |= !_isWhole;
+            _removedEarly.Remove(uri);
         }
 
-        _ = WatchAsync(uri, watch, end);
-        return true;
+        return Begin(uri, isOld: false, watch);
     }
 
     /// <summary>Ends to wait for it.</summary>
@@ -57,6 +79,11 @@ internal sealed partial class SessionWatches(McpServer server, ILogger logger) :
         lock (_lock)
         {
             _watches.Remove(uri, out end);
+            if (!_isWhole)
+            {
+                _changedEarly = true;
+                _removedEarly.Add(uri);
+            }
         }
 
         end?.Cancel();
@@ -76,6 +103,28 @@ internal sealed partial class SessionWatches(McpServer server, ILogger logger) :
         {
             await end.CancelAsync();
         }
+    }
+
+    private bool Begin(string uri, bool isOld, Func<Func<CancellationToken, Task>, CancellationToken, Task> watch)
+    {
+        CancellationTokenSource end;
+        lock (_lock)
+        {
+            if (_isOver || _watches.ContainsKey(uri) || (isOld && _removedEarly.Contains(uri)))
+            {
+                return true;
+            }
+
+            if (_watches.Count >= SessionSubscriptions.Most)
+            {
+                return false;
+            }
+
+            _watches[uri] = end = new CancellationTokenSource();
+        }
+
+        _ = WatchAsync(uri, watch, end);
+        return true;
     }
 
     private async Task WatchAsync(string uri, Func<Func<CancellationToken, Task>, CancellationToken, Task> watch, CancellationTokenSource end)

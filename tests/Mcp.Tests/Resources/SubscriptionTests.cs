@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using StataRuns.Mcp.Tests.Fakes;
@@ -7,6 +8,7 @@ using StataRuns.Mcp.Tests.Protocol;
 using StataRuns.McpFrontend.Following;
 using StataRuns.McpFrontend.Hosts;
 using StataRuns.McpFrontend.Mcp.Resources;
+using StataRuns.McpFrontend.Mcp.Sessions;
 using StataRuns.Runs;
 
 namespace StataRuns.Mcp.Tests.Resources;
@@ -100,6 +102,25 @@ public sealed class SubscriptionTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_session_is_served_while_what_it_waited_for_cannot_be_looked_up_and_none_of_it_is_forgotten()
+    {
+        var host = new FakeHost();
+        var (old, left, added) = (host.Add(), host.Add(), host.Add());
+        var sessions = new SilentSessions(old.Uri(), left.Uri());
+        await using var gateway = await Gateway.StartAsync(host: host, add: services => services.AddSingleton<ISessionStore>(sessions));
+        var session = await RawCall.InitializeAsync(gateway.Http);
+        await Eventually.TrueAsync(() => sessions.Missed > 0);
+        await gateway.ResultAsync(Session, "resources/subscribe", Address(added.Uri()), session);
+        await gateway.ResultAsync(Session, "resources/unsubscribe", Address(left.Uri()), session);
+        Assert.Equal(new[] { old.Uri(), left.Uri() }, sessions.Kept);
+
+        sessions.Answer();
+        await Eventually.TrueAsync(() => sessions.Kept.Order().SequenceEqual(new[] { old.Uri(), added.Uri() }.Order()));
+        await Eventually.TrueAsync(() => old.Observers == 1 && added.Observers == 1);
+        Assert.Equal(0, left.Observers);
     }
 
     [Fact(Timeout = 30_000)]
