@@ -23,12 +23,14 @@ while [ -z "$told" ]; do
   program=$!
   lives=$((lives + 1))
   wait "$program"
-  code=$?
   # A signal ends the waiting, and not yet the program.
   while kill -0 "$program" 2> /dev/null; do
     wait "$program"
-    code=$?
   done
+
+  # What the last wait said may be that signal. The program's own code is kept, and told as often as it is asked for.
+  wait "$program"
+  code=$?
   program=''
   if [ -n "$told" ]; then
     exit "$code"
