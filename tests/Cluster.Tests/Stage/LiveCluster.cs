@@ -102,9 +102,14 @@ internal sealed class LiveCluster : IAsyncDisposable
     public Task<(bool IsDone, string Said)> AdministerAsync(params string[] words) => IpTool.RunProgramAsync(
         SiloProgram, [.. words, $"--StataRuns:Cluster:ConnectionString={_server.ConnectionString()}"]);
 
-    /// <summary>Waits until every gateway sees every host.</summary>
+    /// <summary>Starts what a test that failed did not give back, and waits until every gateway sees every host.</summary>
     public async Task IsWholeAsync()
     {
+        foreach (var part in _silos.Concat<ProgramPart>(_gateways).Where(part => !part.Runs))
+        {
+            await part.StartAsync();
+        }
+
         foreach (var gateway in _gateways)
         {
             await Eventually.TrueAsync(async () => await SeesAllAsync(gateway), $"{gateway.Name} sees all hosts", seconds: 30);

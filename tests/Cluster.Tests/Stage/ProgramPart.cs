@@ -23,6 +23,8 @@ internal class ProgramPart(string name, string[] launcher, string data, string[]
     /// <summary>Where it listens, by its own record.</summary>
     public string Url { get; private set; } = "";
 
+    public bool Runs => _process is { HasExited: false };
+
     /// <summary>Its process.</summary>
     /// <exception cref="InvalidOperationException">It does not run.</exception>
     public int ProcessId => (_process ?? throw new InvalidOperationException($"{name} does not run.")).Id;

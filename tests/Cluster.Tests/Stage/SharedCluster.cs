@@ -1,36 +1,43 @@
 namespace StataRuns.Cluster.Tests.Stage;
 
 /// <summary>
-/// One cluster for all tests that break parts of it, one after the other: each gives back what it took away. It is started when
-/// the first of them asks.
+/// One cluster for all tests that break parts of it, one after the other: each gives back what it took away. It is started
+/// before the first of them begins, whose time it is not.
 /// </summary>
-public sealed class SharedCluster : IAsyncDisposable
+public sealed class SharedCluster : IAsyncLifetime
 {
-    private Task<LiveCluster>? _starting;
+    private LiveCluster? _cluster;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (await Network.MissingAsync() is null)
+        {
+            _cluster = await LiveCluster.StartAsync();
+        }
+    }
 
     /// <summary>The cluster, whole; where there can be none, the test that asks is skipped with the reason.</summary>
     internal async Task<LiveCluster> WholeAsync()
     {
-        Assert.SkipWhen(await Network.MissingAsync() is not null, await Network.MissingAsync() ?? "");
-        var cluster = await (_starting ??= LiveCluster.StartAsync());
-        await cluster.IsWholeAsync();
-        return cluster;
+        Assert.SkipWhen(_cluster is null, await Network.MissingAsync() ?? "");
+        await _cluster.IsWholeAsync();
+        return _cluster;
     }
 
     /// <summary>Shows what the parts said while a test failed.</summary>
     internal void TellIfFailed()
     {
-        if (TestContext.Current.TestState?.Result is TestResult.Failed && _starting is { IsCompletedSuccessfully: true })
+        if (TestContext.Current.TestState?.Result is TestResult.Failed && _cluster is not null)
         {
-            TestContext.Current.TestOutputHelper?.WriteLine(_starting.Result.TakeNews());
+            TestContext.Current.TestOutputHelper?.WriteLine(_cluster.TakeNews());
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_starting is { IsCompletedSuccessfully: true })
+        if (_cluster is not null)
         {
-            await (await _starting).DisposeAsync();
+            await _cluster.DisposeAsync();
         }
     }
 }
