@@ -96,24 +96,27 @@ public sealed class PipeSpecs(SharedService shared) : IClassFixture<SharedServic
         var ids = Enumerable.Range(1, 100).Select(i => i.ToString(CultureInfo.InvariantCulture)).ToList();
         foreach (var id in ids)
         {
-            pipe.Send(int.Parse(id, CultureInfo.InvariantCulture) % 2 == 0
+            pipe.Send(IsRun(id)
                 ? RawPipe.CallOf(id, "stata_run_file", gate.Call)
                 : RawPipe.CallOf(id, "stata_run_list", new { limit = 1 }));
         }
 
-        await Eventually.TrueAsync(() => shared.Place.Folder.Starts > starts, "the do-file has begun");
+        // A call that came after the end would rightly be a run of its own.
+        await Eventually.TrueAsync(() => ids.Where(IsRun).All(id => pipe.Progress(id).Count > 0), "every call follows the run");
         gate.Open();
         foreach (var id in ids)
         {
             var answer = await pipe.ResultAsync(id);
             Assert.False(answer.IsError, answer.Text);
-            if (int.Parse(id, CultureInfo.InvariantCulture) % 2 == 0)
+            if (IsRun(id))
             {
                 pipe.Progress(id).GrowsAndNames(answer.Snapshot.RunId());
             }
         }
 
         Assert.Equal(starts + 1, shared.Place.Folder.Starts);
+
+        static bool IsRun(string id) => int.Parse(id, CultureInfo.InvariantCulture) % 2 == 0;
     }
 
     [Fact(Timeout = 60_000)]
