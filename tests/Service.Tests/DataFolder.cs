@@ -4,13 +4,16 @@ namespace StataRuns.Service.Tests;
 internal sealed class DataFolder : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("stataruns-test-").FullName;
+    private readonly List<IDisposable> _belongings = [];
 
     public DataFolder()
     {
         Directory.CreateDirectory(Work);
+        Data = Path.Combine(_root, "data");
     }
 
-    public string Data => Path.Combine(_root, "data");
+    /// <summary>Where the service keeps its runs; that of a service that was there before the test, for as long as the test has it.</summary>
+    public string Data { get; set; }
 
     public string Work => Path.Combine(_root, "work");
 
@@ -56,8 +59,12 @@ internal sealed class DataFolder : IDisposable
         return path;
     }
 
+    /// <summary>What goes before the folder goes, such as a process that outlives one start of the service.</summary>
+    public void Owns(IDisposable belonging) => _belongings.Add(belonging);
+
     public void Dispose()
     {
+        _belongings.ForEach(belonging => belonging.Dispose());
         Leftovers.Stop(Data);
         try
         {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace StataRuns.Service.Tests;
 
 /// <summary>What this project exists for: whatever is killed, and whenever, a run's result is not lost and nothing runs twice.</summary>
@@ -14,7 +12,7 @@ public sealed class DurabilitySpecs : IDisposable
     {
         const int lines = 60;
         var random = new Random(20261124);
-        for (var round = 0; round < 8; round++)
+        for (var round = 0; round < RunningService.RoundsOfKills; round++)
         {
             using var folder = new DataFolder();
             var file = folder.Lines("main.do", lines, pauseMilliseconds: 50);
@@ -43,69 +41,6 @@ public sealed class DurabilitySpecs : IDisposable
             Calls.HasEveryLineOnce(await reader.LogAsync(runId!), lines);
             Assert.Equal(1, folder.Starts);
         }
-    }
-
-    [Theory(Timeout = 60_000)]
-    [InlineData("silo.kept-do-file")]
-    [InlineData("silo.created")]
-    [InlineData("silo.starting")]
-    [InlineData("silo.prepared")]
-    [InlineData("silo.runner-started")]
-    [InlineData("silo.running")]
-    [InlineData("silo.ending")]
-    [InlineData("silo.ended")]
-    [InlineData("gateway.submitted")]
-    [InlineData("gateway.answered")]
-    public async Task Wherever_the_service_dies_the_repeated_call_gets_the_one_result(string place)
-    {
-        var file = _folder.Lines("main.do", 5, pauseMilliseconds: 20);
-        await using (var dying = await RunningService.StartAsync(_folder, failAt: place))
-        {
-            var call = CallAsync(dying, file);
-            await dying.HasDiedAsync();
-            await call;
-        }
-
-        await using var service = await RunningService.StartAsync(_folder);
-        await using var client = await service.ConnectAsync();
-        var run = await client.RunFileAsync(file, ("wait", 20));
-        var end = await client.EndAsync(run.RunId());
-
-        // Also where it was answered already: that the answer arrived was not written down yet, so it is handed over again, and not run again.
-        Assert.Equal("succeeded", end.Status());
-        Calls.HasEveryLineOnce(await client.LogAsync(run.RunId()), 5);
-        Assert.Equal(1, _folder.Starts);
-    }
-
-    [Theory(Timeout = 60_000)]
-    [InlineData("runner.claimed", "lost", 0)]
-    [InlineData("runner.started", "succeeded", 1)]
-    [InlineData("runner.recorded", "succeeded", 1)]
-    [InlineData("runner.ended", "succeeded", 1)]
-    [InlineData("runner.reported", "succeeded", 1)]
-    public async Task Wherever_the_runner_dies_nothing_is_started_twice_and_nothing_is_guessed(string place, string expected, int starts)
-    {
-        var file = _folder.Lines("main.do", 5, pauseMilliseconds: 50);
-        await using var service = await RunningService.StartAsync(_folder, failAt: place + ":1");
-        await using var client = await service.ConnectAsync();
-        var run = await client.RunFileAsync(file, ("wait", 1), ("output", "none"));
-
-        // Every runner of this service is armed: a later attempt's, or the one that takes over, would die in the same place.
-        JsonElement end;
-        if (place is "runner.recorded" or "runner.ended")
-        {
-            await service.KillAsync();
-            await using var next = await RunningService.StartAsync(_folder);
-            await using var reader = await next.ConnectAsync();
-            end = await reader.EndAsync(run.RunId());
-        }
-        else
-        {
-            end = await client.EndAsync(run.RunId());
-        }
-
-        Assert.Equal(expected, end.Status());
-        Assert.Equal(starts, _folder.Starts);
     }
 
     [Fact(Timeout = 60_000)]
@@ -160,32 +95,5 @@ public sealed class DurabilitySpecs : IDisposable
 
         Assert.Equal("lost", (await reader.EndAsync(runId)).Status());
         Assert.Equal(1, _folder.Starts);
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task A_runner_that_always_dies_before_its_claim_fails_the_run_after_a_few_attempts()
-    {
-        await using var service = await RunningService.StartAsync(_folder, failAt: "runner.locked");
-        await using var client = await service.ConnectAsync();
-
-        var run = await client.RunFileAsync(_folder.DoFile("main.do", "display 1"), ("wait", 30));
-
-        Assert.Equal("failed", run.Status());
-        Assert.Contains("runner", run.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
-        Assert.Equal("attempt-3", Path.GetFileName(Directory.EnumerateDirectories(Path.Combine(_folder.Data, "runs", run.RunId()), "attempt-*").Max()));
-        Assert.Equal(0, _folder.Starts);
-    }
-
-    private static async Task CallAsync(RunningService service, string file)
-    {
-        try
-        {
-            await using var client = await service.ConnectAsync();
-            await client.RunFileAsync(file, ("wait", 20));
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or InvalidOperationException or ModelContextProtocol.McpException)
-        {
-            // The service died under the call, as it was told to.
-        }
     }
 }

@@ -12,6 +12,9 @@ internal sealed class RunningService : IAsyncDisposable
 
     private RunningService(Process process, string url, string token) => (_process, Url, Token) = (process, url, token);
 
+    /// <summary>In how many rounds it is killed at random moments.</summary>
+    public static int RoundsOfKills => 8;
+
     public string Url { get; }
 
     public string Token { get; }

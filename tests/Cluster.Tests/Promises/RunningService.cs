@@ -1,64 +1,77 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ModelContextProtocol.Client;
-using StataRuns.Clients.Tests.Clients;
-using StataRuns.Cluster.Tests;
-using StataRuns.Cluster.Tests.Postgres;
-using StataRuns.Runner.Protocol;
 
 namespace StataRuns.Service.Tests;
 
 /// <summary>
 /// A service as its users see it, made of a silo and a gateway as processes of their own with PostgreSQL between them: what the
-/// embedded service promises is asked of this one by the very same tests.
+/// embedded service promises is asked of this one by the very same tests. Where a test lets the service die, the one of the two
+/// dies that it is about, and the other goes on, which is what happens to a cluster.
 /// </summary>
 internal sealed class RunningService : IAsyncDisposable
 {
     private const string Key = "sr_the-key-of-a-test-that-asks-the-same-of-a-cluster";
 
-    private static readonly ConditionalWeakTable<DataFolder, Place> Places = [];
+    private static readonly ConditionalWeakTable<DataFolder, TwoProcesses> Places = [];
     private static readonly string Digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key)));
 
-    private readonly Process _silo;
-    private readonly Process _gateway;
+    private readonly TwoProcesses _processes;
 
-    private RunningService(Process silo, Process gateway, string url) => (_silo, _gateway, Url) = (silo, gateway, url);
+    private RunningService(TwoProcesses processes, string url) => (_processes, Url) = (processes, url);
+
+    /// <summary>In how many rounds it is killed at random moments: each life is two processes and their meeting here.</summary>
+    public static int RoundsOfKills => 3;
 
     public string Url { get; }
 
-    /// <summary>Starts silo and gateway, and waits until a run could be handed in.</summary>
+    public string Token { get; } = Key;
+
+    /// <summary>Starts silo and gateway, or the one of them that died, and waits until a run could be handed in.</summary>
     /// <param name="folder">The silo's data; one that was there before has the same database and ports.</param>
     /// <param name="settings">Configuration, such as <c>Runs:MaxConcurrent=1</c>.</param>
     /// <param name="failAt">The place at which one of the two, or a runner, dies.</param>
-    public static async Task<RunningService> StartAsync(DataFolder folder, string[]? settings = null, string? failAt = null)
+    /// <param name="launcher">A program that starts the silo in its own way.</param>
+    /// <param name="ownMounts">The silo sees other disks than we do: its files are looked at with its eyes.</param>
+    public static async Task<RunningService> StartAsync(
+        DataFolder folder, string[]? settings = null, string? failAt = null, string[]? launcher = null, bool ownMounts = false)
     {
-        if (!Places.TryGetValue(folder, out var place))
+        if (!Places.TryGetValue(folder, out var processes))
         {
-            var shared = await TestContext.Current.GetFixture<SharedPostgres>() ?? throw new InvalidOperationException("There is no shared server.");
-            Places.Add(folder, place = new Place((await shared.CreateAsync()).ConnectionString(), FreePorts.Next(), FreePorts.Next()));
+            var isOrdinary = settings is null && failAt is null && launcher is null;
+            var lent = await LentProcesses.ToAsync(folder, isOrdinary);
+            folder.Owns(lent);
+            Places.Add(folder, processes = lent.Processes);
+        }
+        else if (processes.BothLive)
+        {
+            // The service that the test had before is one that it is done with.
+            processes.Kill();
         }
 
-        string[] common = [$"--StataRuns:Cluster:ConnectionString={place.Connection}", .. settings?.Select(setting => $"--StataRuns:{setting}") ?? []];
-        string[] engine = settings?.Any(setting => setting.StartsWith("Stata:", StringComparison.Ordinal)) == true ? [] : ["--stand-in"];
-        var said = new StringBuilder();
-        var silo = Launch("Silo", "stataruns-silo", failAt, said, [
-            .. engine, "--urls", "http://127.0.0.1:0", $"--StataRuns:DataDirectory={folder.Data}", "--StataRuns:Cluster:AdvertisedAddress=127.0.0.1",
-            $"--StataRuns:Cluster:SiloPort={place.SiloPort}", $"--StataRuns:Cluster:GatewayPort={place.GatewayPort}", .. common]);
-        var data = folder.Data + "-gateway";
-        var gateway = Launch("McpFrontend", "stataruns", failAt, said, [
-            "--urls", "http://127.0.0.1:0", $"--StataRuns:DataDirectory={data}", "--StataRuns:Auth:Mode=ApiKeys", $"--StataRuns:Auth:ApiKeys:ann={Digest}", .. common]);
-        var record = Path.Combine(data, "service.json");
+        processes.Launch(settings ?? [], failAt, launcher ?? [], ["--StataRuns:Auth:Mode=ApiKeys", $"--StataRuns:Auth:ApiKeys:ann={Digest}"]);
         using var http = new HttpClient();
         string? url = null;
         await Eventually.TrueAsync(
-            async () => silo.HasExited || gateway.HasExited || ((url = UrlOf(record, gateway.Id)) is not null && await IsReadyAsync(http, url)),
+            async () => !processes.BothLive
+                || (UrlOf(ownMounts ? $"/proc/{processes.SiloId}/root{processes.Data}" : processes.Data, processes.SiloId) is not null
+                    && (url = UrlOf(processes.GatewayData, processes.GatewayId)) is not null && await IsReadyAsync(http, url)),
             "the cluster is ready", seconds: 40);
-        return url is not null && !silo.HasExited && !gateway.HasExited ? new RunningService(silo, gateway, url)
-            : throw new InvalidOperationException($"Silo or gateway ended at its start: {said}");
+        if (url is null || !processes.BothLive)
+        {
+            throw new InvalidOperationException($"Silo or gateway ended at its start: {processes.Said}");
+        }
+
+        var service = new RunningService(processes, url);
+        await service.HostAnswersAsync();
+        return service;
     }
+
+    /// <summary>How the database of a folder's service is reached.</summary>
+    public static string DatabaseOf(DataFolder folder) =>
+        Places.TryGetValue(folder, out var processes) ? processes.Database : throw new InvalidOperationException("No service was started.");
 
     public Task<McpClient> ConnectAsync(string? revision = null) => McpClient.CreateAsync(
         new HttpClientTransport(new HttpClientTransportOptions
@@ -70,64 +83,28 @@ internal sealed class RunningService : IAsyncDisposable
         new McpClientOptions { ClientInfo = new() { Name = "a-test", Version = "1" }, ProtocolVersion = revision },
         cancellationToken: TestContext.Current.CancellationToken);
 
-    /// <summary>As a power cut would, of both.</summary>
-    public Task KillAsync() => Task.WhenAll(KillAsync(_silo), KillAsync(_gateway));
+    /// <summary>As a power cut would, of one of the two, or of both.</summary>
+    public Task KillAsync() => Task.Run(_processes.KillNext, TestContext.Current.CancellationToken);
 
-    /// <summary>One of the two died where it was told to; the other one goes with it.</summary>
-    public async Task HasDiedAsync()
+    /// <summary>One of the two died where it was told to; the other goes on, and is the next service's.</summary>
+    public Task HasDiedAsync() => _processes.OneDiesAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Its processes are the folder's, and go with it or with the next start.</summary>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>A gateway that went on may still take the silo that died for the one that lives, or the one that lives for dead.</summary>
+    private async Task HostAnswersAsync()
     {
-        await Task.WhenAny(
-            _silo.WaitForExitAsync(TestContext.Current.CancellationToken), _gateway.WaitForExitAsync(TestContext.Current.CancellationToken));
-        await KillAsync();
+        await using var client = await ConnectAsync();
+        await Eventually.TrueAsync(async () => (await client.CallAsync("stata_info", [])).IsError is not true, "the host answers the gateway");
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await KillAsync();
-        _silo.Dispose();
-        _gateway.Dispose();
-    }
-
-    private static async Task KillAsync(Process process)
-    {
-        if (!process.HasExited)
-        {
-            process.Kill();
-            await process.WaitForExitAsync(CancellationToken.None);
-        }
-    }
-
-    private static Process Launch(string project, string program, string? failAt, StringBuilder said, string[] arguments)
-    {
-        var start = new ProcessStartInfo(Path.Combine(Built.Repository, project, "bin", "Debug", "net10.0", program), arguments)
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        start.Environment.Remove(FailPoint.Variable);
-        if (failAt is not null)
-        {
-            start.Environment[FailPoint.Variable] = failAt;
-        }
-
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, line) =>
-        {
-            lock (said)
-            {
-                said.AppendLine(line.Data);
-            }
-        };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
-
-    private static string? UrlOf(string record, int processId)
+    /// <summary>Where a process listens, once it does, by its own record.</summary>
+    private static string? UrlOf(string data, int processId)
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(record));
+            using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(data, "service.json")));
             return json.RootElement.GetProperty("process_id").GetInt32() == processId ? json.RootElement.GetProperty("url").GetString() : null;
         }
         catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
@@ -148,6 +125,4 @@ internal sealed class RunningService : IAsyncDisposable
             return false;
         }
     }
-
-    private sealed record Place(string Connection, int SiloPort, int GatewayPort);
 }
