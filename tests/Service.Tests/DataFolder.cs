@@ -37,7 +37,12 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>A do-file that says so many lines, with a pause between them.</summary>
-    public string Lines(string name, int count, int pauseMilliseconds) => DoFile(name, $$"""
+    /// <param name="name">Its name.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="pauseMilliseconds">After each.</param>
+    /// <param name="first">A command before them.</param>
+    public string Lines(string name, int count, int pauseMilliseconds, string first = "") => DoFile(name, $$"""
+        {{first}}
         forvalues i = 1/{{count}} {
             display "line `i' of {{count}}"
             sleep {{pauseMilliseconds}}
