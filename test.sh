@@ -67,8 +67,8 @@ run_program() {
     echo "0 1 0" > "$results/$name.sum"
     return
   fi
-  # A cluster's tests mostly wait.
-  local threads=(); [ "$name" = cluster ] && threads=(-maxThreads 4)
+  # A cluster's tests start several processes each, and wait for them.
+  local threads=(); [ "$name" = cluster ] && threads=(-maxThreads 3)
   # The bound is for a hang of the test program itself; each test has its own, shorter one.
   timeout --kill-after=10 600 "$project/bin/Debug/net10.0/$(basename "$project")" "${threads[@]}" -noColor -xml "$report" -noLogo < /dev/null
   status=$?
