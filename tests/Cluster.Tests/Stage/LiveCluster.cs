@@ -102,14 +102,18 @@ internal sealed class LiveCluster : IAsyncDisposable
     public Task<(bool IsDone, string Said)> AdministerAsync(params string[] words) => IpTool.RunProgramAsync(
         SiloProgram, [.. words, $"--StataRuns:Cluster:ConnectionString={_server.ConnectionString()}"]);
 
-    /// <summary>Starts what a test that failed did not give back, and waits until every gateway sees every host.</summary>
-    public async Task IsWholeAsync()
+    /// <summary>Starts what a test that failed did not give back.</summary>
+    public async Task RestoreAsync()
     {
         foreach (var part in _silos.Concat<ProgramPart>(_gateways).Where(part => !part.Runs))
         {
             await part.StartAsync();
         }
+    }
 
+    /// <summary>Waits until every gateway sees every host. What has ended by itself stays so, and is the asking test's failure.</summary>
+    public async Task IsWholeAsync()
+    {
         foreach (var gateway in _gateways)
         {
             await Eventually.TrueAsync(async () => await SeesAllAsync(gateway), $"{gateway.Name} sees all hosts", seconds: 30);

@@ -7,6 +7,7 @@ namespace StataRuns.Cluster.Tests.Stage;
 public sealed class SharedCluster : IAsyncLifetime
 {
     private LiveCluster? _cluster;
+    private bool _hasFailed;
 
     public async ValueTask InitializeAsync()
     {
@@ -20,6 +21,12 @@ public sealed class SharedCluster : IAsyncLifetime
     internal async Task<LiveCluster> WholeAsync()
     {
         Assert.SkipWhen(_cluster is null, await Network.MissingAsync() ?? "");
+        if (_hasFailed)
+        {
+            await _cluster.RestoreAsync();
+            _hasFailed = false;
+        }
+
         await _cluster.IsWholeAsync();
         return _cluster;
     }
@@ -29,6 +36,7 @@ public sealed class SharedCluster : IAsyncLifetime
     {
         if (TestContext.Current.TestState?.Result is TestResult.Failed && _cluster is not null)
         {
+            _hasFailed = true;
             TestContext.Current.TestOutputHelper?.WriteLine(_cluster.TakeNews());
         }
     }
