@@ -21,6 +21,9 @@ public sealed record ExitRecord
     /// <summary>When it ended, by the machine's clock.</summary>
     public required DateTimeOffset EndedAt { get; init; }
 
+    /// <summary>When it ended, in seconds since the machine's start: a clock that is set says nothing of it. Null from runners before there was this member.</summary>
+    public double? EndedUptimeSeconds { get; init; }
+
     /// <summary>Processor time of the process and the children it waited for, in seconds; null where it could not be read.</summary>
     public double? CpuSeconds { get; init; }
 

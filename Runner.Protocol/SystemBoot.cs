@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -8,6 +9,11 @@ public static partial class SystemBoot
 {
     /// <summary>The boot's id; never empty.</summary>
     public static string Id { get; } = Read();
+
+    /// <summary>The time since the machine's start, sleep included where the system tells (Linux): no setting of a clock changes it.</summary>
+    public static TimeSpan Uptime => OperatingSystem.IsLinux()
+        ? TimeSpan.FromSeconds(double.Parse(File.ReadAllText("/proc/uptime").Split(' ')[0], CultureInfo.InvariantCulture))
+        : TimeSpan.FromMilliseconds(Environment.TickCount64);
 
     private static string Read()
     {

@@ -84,6 +84,7 @@ internal static class Adoption
             ? "The attempt's claim was not written whole, so nothing was started."
             : "The runner died before it recorded a process, and no process of the attempt is alive.",
         EndedAt = time.GetUtcNow(),
+        EndedUptimeSeconds = SystemBoot.Uptime.TotalSeconds,
         OutputBytes = Limits.OutputLimit.SizeOf(job.OutputFile),
         ConsoleBytes = Limits.OutputLimit.SizeOf(folder.Console),
     };

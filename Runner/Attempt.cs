@@ -58,6 +58,7 @@ internal static class Attempt
                 Cause = EndCause.NotStarted,
                 Message = message,
                 EndedAt = time.GetUtcNow(),
+                EndedUptimeSeconds = SystemBoot.Uptime.TotalSeconds,
             });
         }
     }

@@ -40,6 +40,7 @@ internal sealed class Supervisor(AttemptFolder folder, Job job, SupervisedProces
             Cause = _stopCause ?? EndCause.Exited,
             Message = Message(),
             EndedAt = time.GetUtcNow(),
+            EndedUptimeSeconds = SystemBoot.Uptime.TotalSeconds,
             OutputBytes = OutputLimit.SizeOf(job.OutputFile),
             ConsoleBytes = OutputLimit.SizeOf(folder.Console),
         }));

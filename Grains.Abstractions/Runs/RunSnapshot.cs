@@ -93,6 +93,9 @@ public sealed record RunSnapshot
 
     /// <summary>The graphs it left behind, by name; known once it is over.</summary>
     [Id(30)] public IReadOnlyList<RunGraph> Graphs { get; init; } = [];
+
+    /// <summary>Was an answer with its final status delivered to its owner already? Older programs do not say: then false.</summary>
+    [Id(31)] public bool WasDelivered { get; init; }
 }
 
 /// <summary>How far a run is.</summary>

@@ -35,7 +35,8 @@ internal sealed class DoFileInspection(HostSettings settings, TimeProvider time)
         }
 
         var workingDir = request.WorkingDir ?? Path.GetDirectoryName(request.FilePath)!;
-        return (new InspectedDoFile(request.FilePath, bytes, Hash(bytes), workingDir, await NestedAsync(request.FilePath, bytes, workingDir, begun)), null);
+        var (nested, folders) = await InputsAsync(request.FilePath, bytes, workingDir, begun);
+        return (new InspectedDoFile(request.FilePath, bytes, Hash(bytes), workingDir, nested, folders), null);
     }
 
     /// <summary>
@@ -48,17 +49,23 @@ internal sealed class DoFileInspection(HostSettings settings, TimeProvider time)
 
     internal static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    private async Task<IReadOnlyList<DoFileHash>?> NestedAsync(string path, byte[] bytes, string workingDir, long begun)
+    private async Task<(IReadOnlyList<DoFileHash>? Nested, IReadOnlyList<string>? Folders)> InputsAsync(string path, byte[] bytes, string workingDir, long begun)
     {
         var left = Patience - time.GetElapsedTime(begun);
         try
         {
             return await LookAsync(
-                () => NestedDoFileHashes.Find(path, bytes, workingDir), left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+                () =>
+                {
+                    var nested = NestedDoFileHashes.Find(path, bytes, workingDir);
+                    return (nested, InputFolders.Find(path, bytes, workingDir, nested));
+                },
+                left > TimeSpan.Zero ? left : TimeSpan.Zero,
+                time);
         }
         catch (TimeoutException)
         {
-            return null; // they cannot be known; the do-file itself is here and can run
+            return (null, null); // they cannot be known; the do-file itself is here and can run
         }
     }
 

@@ -17,13 +17,12 @@ namespace StataRuns.Hosts;
 /// </summary>
 [KeepAlive, HostPinned]
 internal sealed partial class HostGrain(
-    HostSettings settings, IHostRegistry registry, RunsTable runs, DoFileInspection inspection, Engine engine, Housekeeping housekeeping, HostLoad load, TimeProvider time, ILogger<HostGrain> log)
+    HostSettings settings, IHostRegistry registry, RunsTable runs, DoFileInspection inspection, Engine engine, Redelivery redelivery, Housekeeping housekeeping, HostLoad load, TimeProvider time, ILogger<HostGrain> log)
     : Grain, IHostGrain, IHostControl
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TellPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LicenceWait = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan HandOverWindow = TimeSpan.FromHours(1);
 
     private readonly SeatQueue _queue = new(settings.MaxConcurrent);
     private IGrainTimer? _telling;
@@ -170,18 +169,15 @@ internal sealed partial class HostGrain(
             // It ended between the two questions: then it is one that may be handed over.
         }
 
+        // Of the same runs the newest alone counts, and only as it is stored now. Its host may be unreachable: what is compared is
+        // compared here, where it would be run again.
         return !request.Rerun
-            && await runs.UnheardAsync(fingerprint, time.GetUtcNow() - HandOverWindow) is { } unheard
-            && await CanBeHandedOverAsync(unheard)
-            && await KnownAsync(unheard) is { } over
+            && await runs.NewestEndedAsync(fingerprint, time.GetUtcNow() - Redelivery.Window) is { } newest
+            && await runs.StateAsync(newest) is { } ended && await redelivery.AllowsAsync(ended)
+            && await KnownAsync(newest) is { WasDelivered: false } over
                 ? new SubmitResult(over, SubmitOutcome.HandedOver, null)
                 : null;
     }
-
-    /// <summary>Are the do-files that it ran as they were, seen from here, where they would be run again? Its own host may be away.</summary>
-    private async Task<bool> CanBeHandedOverAsync(RunId run) =>
-        await runs.StateAsync(run) is { HandedOverAt: null, DeletedAt: null } state
-        && await NestedDoFileHashes.AreUnchangedAsync(state.NestedDoFiles, time);
 
     private async Task<SubmitResult?> CreateAsync(RunRequest request, InspectedDoFile file, string fingerprint)
     {
@@ -238,6 +234,7 @@ internal sealed partial class HostGrain(
             FileSha256 = file.Sha256,
             FileLines = file.Lines,
             NestedDoFiles = file.Nested,
+            InputFolders = file.InputFolders,
             Arguments = request.Arguments,
             WorkingDir = file.WorkingDir,
             TimeoutSeconds = request.TimeoutSeconds ?? settings.DefaultTimeout?.TotalSeconds,

@@ -74,6 +74,7 @@ public static class SiloComposition
         .AddSingleton<IRunDirectory>(provider => provider.GetRequiredService<RunsTable>())
         .AddSingleton<Engine>()
         .AddSingleton<DoFileInspection>()
+        .AddSingleton<Redelivery>()
         .AddSingleton(provider => new StandardInputFolder(
             settings, provider.GetRequiredService<RunsTable>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<Housekeeping>()

@@ -8,12 +8,14 @@ namespace StataRuns.Output;
 internal static partial class FileKind
 {
     private const int CurrentFolder = -100; // AT_FDCWD
-    private const int NoFollow = 0x100, EmptyPath = 0x1000; // AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH
+    private const int NoFollow = 0x100, EmptyPath = 0x1000, ForceSync = 0x2000; // AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH, AT_STATX_FORCE_SYNC
     private const uint Wanted = 0x1 | 0x2 | 0x8 | 0x200; // STATX_TYPE, STATX_MODE, STATX_UID, STATX_SIZE
+    private const uint WantedOfStamp = Wanted | 0x40 | 0x80 | 0x100; // STATX_MTIME, STATX_CTIME, STATX_INO
     private const int TypeMask = 0xF000, OrdinaryFile = 0x8000, Folder = 0x4000;
 
-    // struct statx, the same on every architecture (statx(2)): 256 bytes; stx_uid 32 bits at 20, stx_mode 16 at 28, stx_size 64 at 40.
-    private const int StatxSize = 256, OwnerOffset = 20, ModeOffset = 28, LengthOffset = 40;
+    // struct statx, the same on every architecture (statx(2)): 256 bytes; stx_uid 32 bits at 20, stx_mode 16 at 28, stx_ino 64 at 32,
+    // stx_size 64 at 40; stx_ctime and stx_mtime at 96 and 112, each 64 bits of seconds and 32 of nanoseconds.
+    private const int StatxSize = 256, OwnerOffset = 20, ModeOffset = 28, InodeOffset = 32, LengthOffset = 40, ChangeOffset = 96, ModificationOffset = 112;
 
     /// <summary>
     /// Is a path, or what its links lead to, an ordinary file? Asked before it is opened: opening a pipe waits for its other
@@ -46,6 +48,34 @@ internal static partial class FileKind
         {
             return null;
         }
+    }
+
+    /// <summary>
+    /// What tells two states of an ordinary file apart without reading it; null for anything else. The change time cannot be set
+    /// by a program, so a file that was replaced by one with an older modification time is seen, too. A file server is asked anew:
+    /// what this machine remembers of it may be a minute old.
+    /// </summary>
+    public static FileStamp? Stamp(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            var file = new FileInfo(path);
+            return OrdinaryLength(path) is { } length ? new FileStamp(length, file.LastWriteTimeUtc.Ticks, file.CreationTimeUtc.Ticks, 0, file.LastWriteTimeUtc) : null;
+        }
+
+        Span<byte> status = stackalloc byte[StatxSize];
+        if (Statx(CurrentFolder, path, ForceSync, WantedOfStamp, status) != 0
+            || (BinaryPrimitives.ReadUInt16LittleEndian(status[ModeOffset..]) & TypeMask) != OrdinaryFile)
+        {
+            return null;
+        }
+
+        return new FileStamp(
+            BinaryPrimitives.ReadInt64LittleEndian(status[LengthOffset..]),
+            Nanoseconds(status[ModificationOffset..]),
+            Nanoseconds(status[ChangeOffset..]),
+            BinaryPrimitives.ReadUInt64LittleEndian(status[InodeOffset..]),
+            DateTimeOffset.UnixEpoch.AddTicks(Math.Max(Nanoseconds(status[ModificationOffset..]), Nanoseconds(status[ChangeOffset..])) / TimeSpan.NanosecondsPerTick));
     }
 
     /// <summary>Is what was opened an ordinary file? The path may have been given to another between question and opening.</summary>
@@ -100,6 +130,9 @@ internal static partial class FileKind
             return false;
         }
     }
+
+    private static long Nanoseconds(ReadOnlySpan<byte> time) =>
+        (BinaryPrimitives.ReadInt64LittleEndian(time) * 1_000_000_000) + BinaryPrimitives.ReadUInt32LittleEndian(time[sizeof(long)..]);
 
     private static Status? Ask(int folder, string path, int flags)
     {

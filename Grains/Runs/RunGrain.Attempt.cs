@@ -231,6 +231,8 @@ internal sealed partial class RunGrain
             return;
         }
 
+        // Both look at disks, and neither waits for the other.
+        var inputs = exit is null ? Task.FromResult<string?>(null) : redelivery.InputsAtEndAsync(State, exit.EndedAt);
         var graphs = await GraphsAsync();
         var consoleBytes = OutputFile.Length(folder.Console);
         await EndAsync(State with
@@ -238,6 +240,8 @@ internal sealed partial class RunGrain
             Status = outcome.Status,
             StartedAt = State.StartedAt ?? process?.StartedAt,
             FinishedAt = exit?.EndedAt ?? time.GetUtcNow(),
+            EndedUptimeSeconds = exit?.EndedUptimeSeconds,
+            InputsAtEnd = await inputs,
             ReturnCode = outcome.ReturnCode,
             Error = outcome.Error,
             Progress = reading.Finish(outcome.Status == RunStatus.Succeeded),

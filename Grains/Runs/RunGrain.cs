@@ -25,6 +25,7 @@ internal sealed partial class RunGrain(
     RunnerTable runners,
     RunnerProgram program,
     AttemptStart start,
+    Redelivery redelivery,
     HostLoad load,
     IOutputCopier copies,
     TimeProvider time,

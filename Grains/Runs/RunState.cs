@@ -44,6 +44,15 @@ internal sealed record RunState
     /// <summary>The do-files that this one starts by a literal path, with their content's hash; null when not all could be known.</summary>
     public IReadOnlyList<DoFileHash>? NestedDoFiles { get; init; }
 
+    /// <summary>The folders in which its inputs lie (<see cref="Runs.InputFolders"/>); null when they cannot all be known.</summary>
+    public IReadOnlyList<string>? InputFolders { get; init; }
+
+    /// <summary>What lay in <see cref="InputFolders"/> when it ended (<see cref="FolderState"/>); null when that is not known.</summary>
+    public string? InputsAtEnd { get; init; }
+
+    /// <summary>When it ended, in seconds since the machine's start (the one of <see cref="BootId"/>).</summary>
+    public double? EndedUptimeSeconds { get; init; }
+
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     public string WorkingDir { get; init; } = "";
@@ -97,6 +106,7 @@ internal sealed record RunState
     /// <summary>The graphs it left behind. States that were written before there were graphs have none.</summary>
     public IReadOnlyList<RunGraph> Graphs { get; init; } = [];
 
+    /// <summary>When an answer with its final status was first delivered to its owner, by whatever way; null as long as none was.</summary>
     public DateTimeOffset? HandedOverAt { get; init; }
 
     /// <summary>When it was exempted from deletion by age; null as long as it is not.</summary>
@@ -154,6 +164,7 @@ internal sealed record RunState
         LastLine = LastLine,
         FileLines = FileLines,
         Graphs = Graphs,
+        WasDelivered = HandedOverAt is not null,
         StopRequested = StopRequested && !Status.IsFinal(),
     };
 }

@@ -13,7 +13,7 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
     private readonly string _list = sql.Query("list_runs");
     private readonly string _find = sql.Query("find_run");
     private readonly string _active = sql.Query("active_run");
-    private readonly string _unheard = sql.Query("unheard_run");
+    private readonly string _newestEnded = sql.Query("newest_ended_run");
     private readonly string _ofCall = sql.Query("run_of_call");
     private readonly string _onHost = sql.Query("active_on_host");
     private readonly string _due = sql.Query("due_runs");
@@ -75,9 +75,9 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
     public async Task<RunId?> ActiveAsync(string fingerprint) =>
         (await ReadAsync(_active, new() { ["fingerprint"] = fingerprint }, Id, default)).FirstOrDefault();
 
-    /// <summary>The newest run with a fingerprint that ended since, and whose final answer reached nobody.</summary>
-    public async Task<RunId?> UnheardAsync(string fingerprint, DateTimeOffset since) =>
-        (await ReadAsync(_unheard, new() { ["fingerprint"] = fingerprint, ["since"] = since.ToUnixTimeMilliseconds() }, Id, default)).FirstOrDefault();
+    /// <summary>The newest run with a fingerprint that ended at a time or after it.</summary>
+    public async Task<RunId?> NewestEndedAsync(string fingerprint, DateTimeOffset since) =>
+        (await ReadAsync(_newestEnded, new() { ["fingerprint"] = fingerprint, ["since"] = since.ToUnixTimeMilliseconds() }, Id, default)).FirstOrDefault();
 
     /// <summary>A host's active runs, the queue in its order.</summary>
     public async Task<IReadOnlyList<HostRow>> OnHostAsync(string host) =>

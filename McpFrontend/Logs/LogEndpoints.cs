@@ -18,7 +18,8 @@ internal static class LogEndpoints
 
     public static void MapLogs(this WebApplication app)
     {
-        app.MapMethods("/runs/{runId}/log", Methods, (HttpContext context, string runId) => AnswerAsync(context, runId, OutputSource.Log));
+        app.MapMethods("/runs/{runId}/log", Methods, (HttpContext context, string runId) => AnswerAsync(context, runId, OutputSource.Log))
+            .WithMetadata(CarriesResults.Instance);
         app.MapMethods("/runs/{runId}/console", Methods, (HttpContext context, string runId) => AnswerAsync(context, runId, OutputSource.Console));
     }
 
@@ -27,7 +28,7 @@ internal static class LogEndpoints
         var services = context.RequestServices;
         var finder = services.GetRequiredService<RunFinder>();
         if (!RunId.TryParse(runId, out var id)
-            || await finder.FindAsync(id, Caller.Owner(context.User), context.RequestAborted) is null)
+            || await finder.FindAsync(id, Caller.Owner(context.User), context.RequestAborted) is not { } run)
         {
             await RunEndpoints.NoSuchRunAsync(context, runId);
             return;
@@ -53,8 +54,20 @@ internal static class LogEndpoints
         var range = ByteRange.Parse(context.Request.Headers.Range, total);
         if (context.Request.Query["follow"] is ["1" or "true"])
         {
-            await FollowAsync(context, bytes, id, source, range?.From ?? offset);
+            if (await FollowAsync(context, bytes, id, source, range?.From ?? offset)
+                && source is OutputSource.Log
+                && await finder.FindAsync(id, Caller.Owner(context.User), context.RequestAborted) is { } ended)
+            {
+                Delivery.Send(context, [ended], 0);
+            }
+
             return;
+        }
+
+        if (source is OutputSource.Log && HttpMethods.IsGet(context.Request.Method) && (range is not { } part || (part.From < part.To && part.To == total)))
+        {
+            // The end of a finished run's log is its result. The run was asked for before the length: what is final does not grow.
+            Delivery.Send(context, [run], 0);
         }
 
         await StretchAsync(context, bytes, id, source, range, Math.Min(offset, total), total);
@@ -85,11 +98,13 @@ internal static class LogEndpoints
         }
     }
 
-    private static async Task FollowAsync(HttpContext context, LogBytes bytes, RunId id, OutputSource source, long from)
+    /// <summary>Follows to the run's end.</summary>
+    /// <returns>False if it was not reached.</returns>
+    private static async Task<bool> FollowAsync(HttpContext context, LogBytes bytes, RunId id, OutputSource source, long from)
     {
         if (HttpMethods.IsHead(context.Request.Method))
         {
-            return;
+            return false;
         }
 
         await context.Response.StartAsync(context.RequestAborted);
@@ -97,7 +112,10 @@ internal static class LogEndpoints
         if (!await bytes.FollowAsync(id, source, from, context.Response.Body, context.RequestAborted))
         {
             context.Abort();
+            return false;
         }
+
+        return true;
     }
 
     private static long? Offset(IQueryCollection query) =>

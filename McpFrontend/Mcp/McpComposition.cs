@@ -77,10 +77,9 @@ internal static class McpComposition
             branch =>
             {
                 branch.Use(UnknownRevision.RefuseAsync);
-                branch.UseMiddleware<Delivery>();
                 branch.Use(ForgetEndedSessionsAsync);
             });
-        app.MapMcp(Path);
+        app.MapMcp(Path).WithMetadata(CarriesResults.Instance);
     }
 
     private static void AddTools(IServiceCollection services)

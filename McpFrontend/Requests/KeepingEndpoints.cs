@@ -1,5 +1,6 @@
 using StataRuns.Hosts;
 using StataRuns.McpFrontend.Following;
+using StataRuns.McpFrontend.Mcp.Calls;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 using StataRuns.McpFrontend.Security;
 using StataRuns.McpFrontend.Serve;
@@ -12,8 +13,8 @@ internal static class KeepingEndpoints
 {
     public static void MapKeeping(this WebApplication app)
     {
-        app.MapPut("/runs/{runId}/kept", (HttpContext context) => TryAsync(context, () => KeepAsync(context, keep: true)));
-        app.MapDelete("/runs/{runId}/kept", (HttpContext context) => TryAsync(context, () => KeepAsync(context, keep: false)));
+        app.MapPut("/runs/{runId}/kept", (HttpContext context) => TryAsync(context, () => KeepAsync(context, keep: true))).WithMetadata(CarriesResults.Instance);
+        app.MapDelete("/runs/{runId}/kept", (HttpContext context) => TryAsync(context, () => KeepAsync(context, keep: false))).WithMetadata(CarriesResults.Instance);
         app.MapDelete("/runs/{runId}", (HttpContext context) => TryAsync(context, () => DeleteAsync(context)));
         app.MapPost("/standard-input", (HttpContext context) => TryAsync(context, () => StoreAsync(context)));
     }

@@ -18,8 +18,8 @@ internal static class RunEndpoints
 
     public static void MapRuns(this WebApplication app)
     {
-        app.MapGet("/runs", (HttpContext context) => KeepingEndpoints.TryAsync(context, () => ListAsync(context)));
-        app.MapGet("/runs/{runId}/snapshot", (HttpContext context) => KeepingEndpoints.TryAsync(context, () => SnapshotAsync(context)));
+        app.MapGet("/runs", (HttpContext context) => KeepingEndpoints.TryAsync(context, () => ListAsync(context))).WithMetadata(CarriesResults.Instance);
+        app.MapGet("/runs/{runId}/snapshot", (HttpContext context) => KeepingEndpoints.TryAsync(context, () => SnapshotAsync(context))).WithMetadata(CarriesResults.Instance);
     }
 
     /// <summary>The run that a request names, if it is the caller's; else the request is answered.</summary>
@@ -44,6 +44,7 @@ internal static class RunEndpoints
     public static Task SnapshotAsync(HttpContext context, RunSnapshot run)
     {
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        Delivery.Send(context, [run], run.FilePath.Length);
         return context.Response.WriteAsJsonAsync(
             SnapshotJson.Of(run, now) with { Text = HeadLine.Of(run, null, now) }, McpJson.Default.SnapshotJson, cancellationToken: context.RequestAborted);
     }
@@ -77,6 +78,7 @@ internal static class RunEndpoints
         }
 
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        Delivery.Send(context, page.Runs, page.Runs.Sum(run => run.FilePath.Length));
         await context.Response.WriteAsJsonAsync(
             new ListJson("", [.. page.Runs.Select(run => SnapshotJson.Of(run, now))], page.NextCursor),
             McpJson.Default.ListJson,

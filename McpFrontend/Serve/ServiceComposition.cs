@@ -60,6 +60,7 @@ internal static class ServiceComposition
         app.Use(StillStarting.RefuseAsync);
         app.UseMiddleware<RefusedBodies>();
         app.UseRouting();
+        app.UseMiddleware<Delivery>();
         app.MapMcpFace();
         app.MapLogs();
         app.MapHandOvers();

@@ -96,7 +96,7 @@ internal sealed class Exchange(
                 }
 
                 await client.WriteAsync(message.Bytes, cancellation);
-                if (_call.FinalRun(message) is { } run)
+                foreach (var run in ToolCall.FinalRuns(message))
                 {
                     handOvers.Tell(run);
                 }

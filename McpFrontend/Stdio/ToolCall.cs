@@ -50,8 +50,8 @@ internal sealed class ToolCall
 
     private bool Starts => _tool is "stata_run_file" or "stata_run_selection";
 
-    /// <summary>What the service is told of it beside the message; null for what waits for no run.</summary>
-    public string? Relayed => Follows ? new RelayedCall(_ownToken is not null, _time.GetElapsedTime(_begun)).ToString() : null;
+    /// <summary>What the service is told of it beside the message.</summary>
+    public string Relayed => new RelayedCall(_ownToken is not null, _time.GetElapsedTime(_begun)).ToString();
 
     /// <summary>The message to send now.</summary>
     public Message Ask()
@@ -119,11 +119,20 @@ internal sealed class ToolCall
     /// <summary>Does the client want to hear of progress, or only the relay?</summary>
     public bool TellsProgress => _ownToken is null;
 
-    /// <summary>The run whose final result this answer brings; null if it brings none.</summary>
-    public RunId? FinalRun(Message answer) =>
-        Follows
-        && answer.TextAt("result", "structuredContent", "run_id") is { } id && RunId.TryParse(id, out var run)
-        && answer.TextAt("result", "structuredContent", "finished_at") is not null
-            ? run
-            : null;
+    /// <summary>The runs whose final status is in an answer, as the service says.</summary>
+    public static IEnumerable<RunId> FinalRuns(Message answer)
+    {
+        if (answer.At("result", "_meta", Delivery.FinalRuns) is not { ValueKind: JsonValueKind.Array } ids)
+        {
+            yield break;
+        }
+
+        foreach (var id in ids.EnumerateArray())
+        {
+            if (id.ValueKind is JsonValueKind.String && RunId.TryParse(id.GetString(), out var run))
+            {
+                yield return run;
+            }
+        }
+    }
 }

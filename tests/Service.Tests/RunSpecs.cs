@@ -71,55 +71,6 @@ public sealed class RunSpecs : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_result_that_was_handed_over_is_not_handed_over_again()
-    {
-        var file = _folder.DoFile("main.do", "display 1");
-        await using var service = await RunningService.StartAsync(_folder);
-        await using var client = await service.ConnectAsync();
-
-        var first = await client.RunFileAsync(file, ("wait", 30));
-        var second = await client.RunFileAsync(file, ("wait", 30));
-
-        Assert.Equal("succeeded", first.Status());
-        Assert.NotEqual(first.RunId(), second.RunId());
-        Assert.Equal(2, _folder.Starts);
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task A_result_that_reached_nobody_is_handed_over_unless_a_rerun_is_asked_for()
-    {
-        var file = _folder.DoFile("main.do", "display 1");
-        await using var service = await RunningService.StartAsync(_folder);
-        await using var client = await service.ConnectAsync();
-        var first = await client.RunFileAsync(file, ("wait", 0));
-        await EndsUnseenAsync(client, first.RunId());
-
-        var rerun = await client.RunFileAsync(file, ("wait", 0), ("rerun", true));
-        Assert.NotEqual(first.RunId(), rerun.RunId());
-        await EndsUnseenAsync(client, rerun.RunId());
-
-        var handed = await client.RunFileAsync(file, ("wait", 30));
-        Assert.Equal(rerun.RunId(), handed.RunId());
-        Assert.Contains("rerun", handed.GetProperty("text").GetString(), StringComparison.Ordinal);
-        Assert.Equal(2, _folder.Starts);
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task A_changed_do_file_is_another_run()
-    {
-        var file = _folder.DoFile("main.do", "display 1");
-        await using var service = await RunningService.StartAsync(_folder);
-        await using var client = await service.ConnectAsync();
-        var first = await client.RunFileAsync(file, ("wait", 0));
-        await EndsUnseenAsync(client, first.RunId());
-
-        await File.AppendAllTextAsync(file, "display 2\n", TestContext.Current.CancellationToken);
-        var second = await client.RunFileAsync(file, ("wait", 30));
-
-        Assert.NotEqual(first.RunId(), second.RunId());
-    }
-
-    [Fact(Timeout = 60_000)]
     public async Task Cancel_answers_when_the_whole_tree_is_gone()
     {
         var child = Path.Combine(_folder.Work, "child.pid");
@@ -220,10 +171,6 @@ public sealed class RunSpecs : IDisposable
         Assert.Equal("failed", end.Status());
         Assert.Contains("signal 9", end.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
     }
-
-    /// <summary>Waits for a run's end by asking for its state, which hands nothing over.</summary>
-    private static Task EndsUnseenAsync(ModelContextProtocol.Client.McpClient client, string runId) => Eventually.TrueAsync(
-        async () => (await client.SnapshotAsync("stata_run_status", ("run_id", runId))).Status() == "succeeded", "the run has ended");
 
     private sealed class Collected(Action<ProgressNotificationValue> take) : IProgress<ProgressNotificationValue>
     {

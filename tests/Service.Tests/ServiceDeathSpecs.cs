@@ -21,7 +21,8 @@ public sealed class ServiceDeathSpecs : IDisposable
     public async Task Wherever_the_service_dies_the_repeated_call_gets_the_one_result(string place)
     {
         // A run that is over before the service knows that it runs has no such step: this one waits for the death.
-        var died = Path.Combine(_folder.Work, "died");
+        // Beside its folder: what changes there after its end is a reason to run it again.
+        var died = Path.Combine(Directory.CreateDirectory(_folder.Work + "-signals").FullName, "died");
         var file = _folder.Lines(
             "main.do", 5, pauseMilliseconds: 20, first: place == "silo.running" ? $"shell timeout 60 sh -c 'until [ -e {died} ]; do sleep 0.05; done'" : "");
         Task call;
@@ -38,7 +39,7 @@ public sealed class ServiceDeathSpecs : IDisposable
         var run = await client.RunFileAsync(file, ("wait", 20));
         var end = await client.EndAsync(run.RunId());
 
-        // Also where it was answered already: that the answer arrived was not written down yet, so it is handed over again, and not run again.
+        // Also where it was answered already: that the answer arrived was not written down yet, so it is delivered again, and not run again.
         Assert.Equal("succeeded", end.Status());
         Calls.HasEveryLineOnce(await client.LogAsync(run.RunId()), 5);
         Assert.Equal(1, _folder.Starts);

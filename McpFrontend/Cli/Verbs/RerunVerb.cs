@@ -43,7 +43,6 @@ internal static class RerunVerb
             Arguments = earlier.Arguments,
             WorkingDir = earlier.WorkingDir,
             Timeout = earlier.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            Rerun = true,
             StandIn = invocation.Settings.Host.StandIn,
         };
         return await new RunStart(invocation, wish).RunAsync(submission, detach, run =>

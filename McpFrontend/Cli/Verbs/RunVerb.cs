@@ -13,7 +13,8 @@ internal static class RunVerb
         var arguments = new Argument<string[]>("ARGS") { Description = "Its arguments; those that begin with - follow --.", Arity = ArgumentArity.ZeroOrMore };
         var timeout = new Option<string?>("--timeout") { Description = "Stop the run after this wall time, such as 10m.", HelpName = "DURATION" };
         var workingDir = new Option<string?>("--working-dir") { Description = "The folder in which it runs (default: the do-file's own, of standard input the current one).", HelpName = "FOLDER" };
-        var rerun = new Option<bool>("--rerun") { Description = "Run it anew, even if the result of an earlier run was never seen." };
+        // Scripts of 0.1 say it; a terminal always runs anew.
+        var rerun = new Option<bool>("--rerun") { Hidden = true };
         timeout.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } text && (!Duration.TryParse(text, out var limit) || limit is null || limit == TimeSpan.Zero))
@@ -49,7 +50,6 @@ internal static class RunVerb
                 // A text has no folder of its own: it runs where it was typed.
                 WorkingDir = folder ?? (isTyped ? Environment.CurrentDirectory : null),
                 Timeout = Duration.TryParse(parsed.GetValue(timeout), out var limit) ? limit : null,
-                Rerun = parsed.GetValue(rerun),
                 StandIn = invocation.Settings.Host.StandIn,
             };
             return await new RunStart(invocation, options.Read(parsed)).RunAsync(submission, detach, _ => null);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Cli.Display;
@@ -31,7 +30,7 @@ internal sealed class RunStart(Invocation invocation, WatchWish wish)
             return ExitCode.Detached;
         }
 
-        var remarks = Remarks(run, submission.Rerun, remark(run)).ToList();
+        var remarks = Remarks(run, remark(run)).ToList();
         if (!wish.Detach)
         {
             List<IReadOnlyList<Piece>> head = [Head(run), .. remarks];
@@ -61,18 +60,11 @@ internal sealed class RunStart(Invocation invocation, WatchWish wish)
         new Piece(run.StandIn ? " · stand-in, not Stata" : run.Engine is { } engine ? $" · {engine}" : "", Tone.Faint),
     ];
 
-    private static IEnumerable<IReadOnlyList<Piece>> Remarks(SnapshotJson run, bool isRerun, string? remark)
+    private static IEnumerable<IReadOnlyList<Piece>> Remarks(SnapshotJson run, string? remark)
     {
-        if (RunState.IsFinal(run) && !isRerun)
+        if (run.Attached)
         {
-            var ended = DateTimeOffset.TryParse(run.FinishedAt, CultureInfo.InvariantCulture, out var at)
-                ? string.Create(CultureInfo.InvariantCulture, $" at {at.ToLocalTime():yyyy-MM-dd HH:mm:ss}")
-                : "";
-            yield return [new Piece($"It had ended{ended}, and nobody had seen its result; --rerun runs it anew.", Tone.Warning)];
-        }
-        else if (run.Attached)
-        {
-            yield return [new Piece("It was running already: joined.", Tone.Warning)];
+            yield return [new Piece("The same do-file was queued or running already: this is that run.", Tone.Warning)];
         }
 
         if (remark is not null)

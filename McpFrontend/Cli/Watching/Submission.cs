@@ -21,9 +21,6 @@ internal sealed record Submission
     /// <summary>Its wall time; null for the service's default.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Not the result of an earlier run that nobody has seen.</summary>
-    public bool Rerun { get; init; }
-
     /// <summary>The stand-in is to run it; else Stata.</summary>
     public required bool StandIn { get; init; }
 
@@ -79,7 +76,8 @@ internal sealed record Submission
             ["arguments"] = Arguments,
             ["working_dir"] = WorkingDir,
             ["timeout"] = Timeout?.TotalSeconds,
-            ["rerun"] = Rerun,
+            // A terminal joins what runs, and never shows what ran before instead of running.
+            ["rerun"] = true,
             ["wait"] = 0,
             ["output"] = "none",
         },

@@ -1,45 +1,79 @@
+using System.Text.Json.Nodes;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using StataRuns.McpFrontend.Following;
+using StataRuns.McpFrontend.Serve;
 using StataRuns.Runner.Protocol;
 using StataRuns.Runs;
 
 namespace StataRuns.McpFrontend.Mcp.Calls;
 
 /// <summary>
-/// Knows whether a final result reached its caller, and tells the run so. A tool returns before its result is written, and
-/// the SDK keeps to itself what goes wrong while it writes, so three places have to agree:
-/// <list type="number">
-/// <item>the tool leaves the run's id with the HTTP request (<see cref="Expect"/>);</item>
-/// <item>the filter on outgoing messages sees the response itself on its way, and begins to watch the connection;</item>
-/// <item>the middleware, once the endpoint is done, asks whether the other side took the response.</item>
-/// </list>
+/// Knows whether an answer with a run's final status was delivered, and marks the run: a result that its owner has got is never
+/// delivered to a repeated call again. Every endpoint whose answers may hold a final status carries <see cref="CarriesResults"/>;
+/// what answers it says which runs are in the answer (<see cref="Expect"/>), and this middleware, once the endpoint is done, asks
+/// whether the other side took it.
+/// <para>
+/// An MCP answer is written by the SDK after its tool returned, and the SDK keeps to itself what goes wrong then: the filter on
+/// outgoing messages (<see cref="Watch"/>) sees the answer itself on its way. Of a plain answer the endpoint says so before it writes.
 /// Kestrel is set to hold no response bytes back (<c>MaxResponseBufferSize</c> 0): when the endpoint is done they are in the
-/// system's hands. A process killed between the write and the mark costs a repeated handing-over, and never a result.
+/// system's hands. A process killed between the write and the mark costs a repeated delivery, and never a result.
+/// </para>
+/// A relay has an answer long before its client: it is told in the answer which runs are in it, and says when its client has read
+/// them (<see cref="HandOverEndpoint"/>).
 /// </summary>
 internal sealed partial class Delivery(
-    RequestDelegate next, IRunGrains grains, OpenDeliveries open, TimeProvider time, ILogger<Delivery> logger)
+    RequestDelegate next, IRunGrains grains, OpenDeliveries open, ServiceSettings settings, TimeProvider time, ILogger<Delivery> logger)
 {
+    /// <summary>In the <c>_meta</c> of a relayed answer: the ids of the runs whose final status is in it.</summary>
+    public const string FinalRuns = "stataruns/final_runs";
+
     private static readonly object Key = new();
 
-    /// <summary>The result of this request's call will be a run's final one.</summary>
+    /// <summary>An answer with these runs is about to be made; those that are not final are nothing to deliver.</summary>
     /// <param name="request">The request; null if it is over.</param>
-    /// <param name="run">The run.</param>
-    /// <param name="result">The result.</param>
-    public static void Expect(HttpContext? request, RunId run, CallToolResult result)
+    /// <param name="runs">The runs as they are in the answer.</param>
+    /// <param name="atLeastBytes">The answer has at least so many bytes.</param>
+    public static void Expect(HttpContext? request, IEnumerable<RunSnapshot> runs, int atLeastBytes)
+    {
+        (request?.Items[Key] as Parcel)?.Add(runs, atLeastBytes);
+    }
+
+    /// <summary>The same, of a tool's result.</summary>
+    public static void Expect(HttpContext? request, IEnumerable<RunSnapshot> runs, CallToolResult result)
     {
         // Its text stands in the response twice, and no character takes less than a byte.
         var text = result.Content.OfType<TextContentBlock>().Sum(block => block.Text.Length);
-        Of(request)?.Fill(run, 2 * text);
+        Expect(request, runs, 2 * text);
     }
 
-    /// <summary>Sees the response on its way: an error that the SDK puts in its place is none of ours.</summary>
+    /// <summary>The same, of a plain answer, which is written next.</summary>
+    public static void Send(HttpContext request, IEnumerable<RunSnapshot> runs, int atLeastBytes)
+    {
+        Expect(request, runs, atLeastBytes);
+        (request.Items[Key] as Parcel)?.Send(request);
+    }
+
+    /// <summary>Sees the answer on its way: an error that the SDK puts in its place is none of ours.</summary>
     public static McpMessageHandler Watch(McpMessageHandler next) => (message, cancellation) =>
     {
-        if (message.JsonRpcMessage is JsonRpcResponse
-            && message.Services?.GetService<IHttpContextAccessor>()?.HttpContext is { } request)
+        if (message.JsonRpcMessage is JsonRpcResponse answer
+            && message.Services?.GetService<IHttpContextAccessor>()?.HttpContext is { } request
+            && request.Items[Key] is Parcel { Runs: { Count: > 0 } runs } parcel)
         {
-            Of(request)?.Send(request);
+            if (RelayedCall.Of(request) is null)
+            {
+                parcel.Send(request);
+            }
+            else if (answer.Result is JsonObject result)
+            {
+                if (result["_meta"] is not JsonObject meta)
+                {
+                    result["_meta"] = meta = [];
+                }
+
+                meta[FinalRuns] = new JsonArray([.. runs.Select(run => JsonValue.Create(run.Text))]);
+            }
         }
 
         return next(message, cancellation);
@@ -47,7 +81,13 @@ internal sealed partial class Delivery(
 
     public async Task InvokeAsync(HttpContext context)
     {
-        using var parcel = new Parcel(open);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<CarriesResults>() is null)
+        {
+            await next(context);
+            return;
+        }
+
+        using var parcel = new Parcel(open, settings.TrustProxy is not null, time);
         context.Items[Key] = parcel;
         try
         {
@@ -55,14 +95,15 @@ internal sealed partial class Delivery(
         }
         finally
         {
-            if (await parcel.ArrivedAsync(context, time) is { } run)
+            if (parcel.IsOnItsWay && await parcel.ArrivedAsync(context))
             {
-                await MarkAsync(run);
+                foreach (var run in parcel.Runs)
+                {
+                    await MarkAsync(run);
+                }
             }
         }
     }
-
-    private static Parcel? Of(HttpContext? request) => request?.Items[Key] as Parcel;
 
     private async Task MarkAsync(RunId run)
     {
@@ -77,6 +118,13 @@ internal sealed partial class Delivery(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "That the result of run {RunId} was handed over could not be noted, so a repeated call will get it again: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "That the result of run {RunId} was delivered could not be noted, so a repeated call may get it again: {Reason}")]
     private static partial void LogUnmarked(ILogger logger, RunId runId, string reason);
+}
+
+/// <summary>Marks an endpoint whose answers may hold the final status of runs.</summary>
+internal sealed record CarriesResults
+{
+    /// <summary>The one mark.</summary>
+    public static CarriesResults Instance { get; } = new();
 }

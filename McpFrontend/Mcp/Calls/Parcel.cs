@@ -2,62 +2,100 @@ using StataRuns.Runs;
 
 namespace StataRuns.McpFrontend.Mcp.Calls;
 
-/// <summary>What an HTTP request carries home, if anything: a run's final result. It lives as long as the request.</summary>
-internal sealed class Parcel(OpenDeliveries open) : IDisposable
+/// <summary>The runs whose final status an HTTP request's answer holds. It lives as long as the request.</summary>
+/// <param name="open">Knows what is on its way.</param>
+/// <param name="isProxied">What comes in comes from a proxy, whose system acknowledges bytes that its client may never see.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Parcel(OpenDeliveries open, bool isProxied, TimeProvider time) : IDisposable
 {
+    // What ended earlier is not delivered to a repeated call anyway; clocks of gateway and host may differ.
+    private static readonly TimeSpan WorthMarking = Redelivery.Window + TimeSpan.FromMinutes(50);
+
     private readonly Lock _lock = new();
+    private readonly List<RunId> _runs = [];
     private PeerAcknowledgement? _acknowledgement;
-    private (RunId Run, int AtLeastBytes)? _content;
+    private int _atLeastBytes;
     private bool _isOnItsWay;
     private bool _isOver;
 
-    /// <summary>The tool: this is what the response will hold.</summary>
-    public void Fill(RunId run, int atLeastBytes)
+    /// <summary>The runs.</summary>
+    public IReadOnlyList<RunId> Runs
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _runs];
+            }
+        }
+    }
+
+    /// <summary>The answer was seen on its way.</summary>
+    public bool IsOnItsWay
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isOnItsWay;
+            }
+        }
+    }
+
+    /// <summary>The answer will hold these runs, and at least so many bytes more. A call may end after its request did; then there is nothing to deliver.</summary>
+    public void Add(IEnumerable<RunSnapshot> runs, int atLeastBytes)
     {
         lock (_lock)
         {
-            if (_isOver || _content is not null)
+            if (_isOver || _isOnItsWay)
             {
                 return;
             }
 
-            _content = (run, atLeastBytes);
-            open.Begin(run);
+            _atLeastBytes += atLeastBytes;
+            var since = time.GetUtcNow() - WorthMarking;
+            foreach (var run in runs.Where(run => run is { WasDelivered: false } && run.Status.IsFinal() && run.FinishedAt > since && !_runs.Contains(run.RunId)))
+            {
+                _runs.Add(run.RunId);
+                open.Begin(run.RunId);
+            }
         }
     }
 
-    /// <summary>The filter: the response is about to be written. A call may end after its request did; then there is nothing to watch.</summary>
+    /// <summary>The answer is about to be written.</summary>
     public void Send(HttpContext request)
     {
         lock (_lock)
         {
-            if (_content is { } content && !_isOver && !_isOnItsWay)
+            if (_runs.Count > 0 && !_isOver && !_isOnItsWay)
             {
-                _isOnItsWay = PeerAcknowledgement.TryBegin(request, content.AtLeastBytes, out _acknowledgement);
+                _isOnItsWay = isProxied || !PeerAcknowledgement.CanCount(request)
+                    ? !request.RequestAborted.IsCancellationRequested
+                    : PeerAcknowledgement.TryBegin(request, _atLeastBytes, out _acknowledgement);
             }
         }
     }
 
-    /// <summary>The middleware: the endpoint is done.</summary>
-    /// <returns>The run whose final result arrived; null if none did.</returns>
-    public async Task<RunId?> ArrivedAsync(HttpContext request, TimeProvider time)
+    /// <summary>
+    /// The endpoint is done: did the other side take the answer? Where its system's acknowledgements cannot be counted (a proxy, a
+    /// connection that other requests share, another system than Linux) the server's word counts: all was written, and nobody had hung up.
+    /// </summary>
+    public async Task<bool> ArrivedAsync(HttpContext request)
     {
-        RunId run;
         PeerAcknowledgement? acknowledgement;
         lock (_lock)
         {
-            if (!_isOnItsWay || _content is not { } content)
-            {
-                return null;
-            }
-
-            (run, acknowledgement) = (content.Run, _acknowledgement);
+            acknowledgement = _acknowledgement;
         }
 
-        var arrived = acknowledgement is null
-            ? !request.RequestAborted.IsCancellationRequested
-            : await acknowledgement.ArrivesAsync(time);
-        return arrived ? run : null;
+        if (acknowledgement is null)
+        {
+            return !request.RequestAborted.IsCancellationRequested;
+        }
+
+        // The reader of a plain answer waits for its end, and need not wait for the acknowledgement.
+        await request.Response.CompleteAsync();
+        return await acknowledgement.ArrivesAsync(time);
     }
 
     public void Dispose()
@@ -67,10 +105,7 @@ internal sealed class Parcel(OpenDeliveries open) : IDisposable
             _isOver = true;
             _acknowledgement?.Dispose();
             _acknowledgement = null;
-            if (_content is { } content)
-            {
-                open.End(content.Run);
-            }
+            _runs.ForEach(open.End);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.Net.Http.Headers;
 
 namespace StataRuns.McpFrontend.Mcp.Calls;
 
@@ -22,6 +23,18 @@ internal sealed partial class PeerAcknowledgement : IDisposable
 
     private PeerAcknowledgement(int descriptor, long wanted) => (_descriptor, _wanted) = (descriptor, wanted);
 
+    /// <summary>
+    /// Do the connection's counters speak of this request's own peer? Not where a proxy stands between, whose system acknowledges for it,
+    /// and not of HTTP/2, where requests share a connection.
+    /// </summary>
+    public static bool CanCount(HttpContext request) =>
+        OperatingSystem.IsLinux()
+        && HttpProtocol.IsHttp11(request.Request.Protocol)
+        && !ForwardingHeaders.Any(request.Request.Headers.ContainsKey)
+        && request.Features.Get<IConnectionSocketFeature>()?.Socket is not null;
+
+    private static readonly string[] ForwardingHeaders = [HeaderNames.Via, "Forwarded", "X-Forwarded-For"];
+
     /// <summary>Begins to watch a request's connection, before its response is written.</summary>
     /// <param name="context">The request.</param>
     /// <param name="atLeastBytes">The response is at least so long.</param>
@@ -30,7 +43,7 @@ internal sealed partial class PeerAcknowledgement : IDisposable
     public static bool TryBegin(HttpContext context, int atLeastBytes, out PeerAcknowledgement? watch)
     {
         watch = null;
-        if (!OperatingSystem.IsLinux() || context.Features.Get<IConnectionSocketFeature>()?.Socket is not { } socket)
+        if (context.Features.Get<IConnectionSocketFeature>()?.Socket is not { } socket)
         {
             return !context.RequestAborted.IsCancellationRequested;
         }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace StataRuns.McpFrontend.Mcp.Calls;
 
 /// <summary>
-/// What a relay says beside a call that it passes on for its own client (header <c>StataRuns-Relay</c>). A relay follows a run
+/// What a relay says beside each request that it passes on for its own client (header <c>StataRuns-Relay</c>). A relay follows a run
 /// again when the connection breaks, so a call may come in several pieces; and it has the answer long before its client has.
 /// </summary>
 /// <param name="IsQuiet">The progress token is the relay's own: its client asked for no progress.</param>

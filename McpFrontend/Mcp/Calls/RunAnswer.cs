@@ -13,8 +13,11 @@ namespace StataRuns.McpFrontend.Mcp.Calls;
 /// <param name="MaxChars">At most so many characters of it.</param>
 internal sealed record LogWish(OutputMode Mode, long From, int MaxChars);
 
-/// <summary>Makes a tool's result of a run: the snapshot, and the same text in it and beside it.</summary>
-internal sealed class RunAnswer(LogTextReader logs, TimeProvider time)
+/// <summary>
+/// Makes a tool's result of a run: the snapshot, and the same text in it and beside it. A final status in it is a delivery, in
+/// whichever tool.
+/// </summary>
+internal sealed class RunAnswer(LogTextReader logs, IHttpContextAccessor http, TimeProvider time)
 {
     /// <summary>The snapshot with its log.</summary>
     /// <param name="run">The run.</param>
@@ -43,14 +46,14 @@ internal sealed class RunAnswer(LogTextReader logs, TimeProvider time)
             json = json with { Text = $"{head}\n\n[{e.Message}]" };
         }
 
-        return Result(json, failureIsError && run.Status is (RunStatus.Failed or RunStatus.TimedOut or RunStatus.Lost));
+        return Result(run, json, failureIsError && run.Status is (RunStatus.Failed or RunStatus.TimedOut or RunStatus.Lost));
     }
 
     /// <summary>The snapshot alone.</summary>
     public CallToolResult WithoutLog(RunSnapshot run)
     {
         var now = time.GetUtcNow();
-        return Result(SnapshotJson.Of(run, now) with { Text = HeadLine.Of(run, null, now) }, isError: false);
+        return Result(run, SnapshotJson.Of(run, now) with { Text = HeadLine.Of(run, null, now) }, isError: false);
     }
 
     private static string Rest(RunSnapshot run, LogText log, LogWish wish) =>
@@ -58,10 +61,15 @@ internal sealed class RunAnswer(LogTextReader logs, TimeProvider time)
             ? $"\n[the log goes on: {log.TotalBytes - log.NextOffset:N0} more bytes; call stata_run_output with run_id {run.RunId}, offset {log.NextOffset}]"
             : "";
 
-    private static CallToolResult Result(SnapshotJson json, bool isError) => new()
+    private CallToolResult Result(RunSnapshot run, SnapshotJson json, bool isError)
     {
-        Content = [new TextContentBlock { Text = json.Text! }],
-        StructuredContent = JsonSerializer.SerializeToElement(json, McpJson.Default.SnapshotJson),
-        IsError = isError,
-    };
+        var result = new CallToolResult
+        {
+            Content = [new TextContentBlock { Text = json.Text! }],
+            StructuredContent = JsonSerializer.SerializeToElement(json, McpJson.Default.SnapshotJson),
+            IsError = isError,
+        };
+        Delivery.Expect(http.HttpContext, [run], result);
+        return result;
+    }
 }

@@ -85,14 +85,16 @@ internal sealed class ResourceList(RunFinder finder, TimeProvider time)
 
     private static IEnumerable<Resource> Of(RunSnapshot run, DateTimeOffset now)
     {
+        // Clients read this list at every start, unasked: were a final status in it, the result would count as delivered.
+        var isNews = run.Status.IsFinal() && !run.WasDelivered;
         var file = Path.GetFileName(run.FilePath);
         var changed = new Annotations { LastModified = run.FinishedAt ?? run.StartedAt ?? run.SubmittedAt };
         yield return new()
         {
             Uri = RunResource.OfSnapshot(run.RunId),
             Name = run.RunId.Text,
-            Title = $"{file} · {run.Status.Word()}",
-            Description = HeadLine.Of(run, null, now),
+            Title = $"{file} · {(isNews ? "ended" : run.Status.Word())}",
+            Description = isNews ? $"run {run.RunId} of {run.FilePath} has ended; its result was not read yet" : HeadLine.Of(run, null, now),
             MimeType = "application/json",
             Annotations = changed,
         };

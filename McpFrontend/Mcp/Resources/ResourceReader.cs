@@ -2,6 +2,7 @@ using System.Text.Json;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using StataRuns.McpFrontend.Mcp.Calls;
 using StataRuns.McpFrontend.Mcp.Output;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 using StataRuns.Runs;
@@ -9,7 +10,7 @@ using StataRuns.Runs;
 namespace StataRuns.McpFrontend.Mcp.Resources;
 
 /// <summary><c>resources/read</c>: a run's snapshot, its log, or one of its graphs.</summary>
-internal sealed class ResourceReader(LogExcerpt logs, GraphReader graphs, TimeProvider time)
+internal sealed class ResourceReader(LogExcerpt logs, GraphReader graphs, IHttpContextAccessor http, TimeProvider time)
 {
     public async ValueTask<ReadResourceResult> ReadAsync(RequestContext<ReadResourceRequestParams> request, CancellationToken cancellation)
     {
@@ -20,6 +21,7 @@ internal sealed class ResourceReader(LogExcerpt logs, GraphReader graphs, TimePr
         {
             Contents = [new TextResourceContents { Uri = request.Params!.Uri!, MimeType = mimeType, Text = text }],
         };
+        Delivery.Expect(http.HttpContext, [found.Run], text.Length);
         return Freshness.OfRun(result, found.Run, request);
     }
 

@@ -85,13 +85,15 @@ internal static class HeadLine
         SubmitOutcome.Joined => ["the same was queued or running already: this is that run, no second one was started"],
         SubmitOutcome.HandedOver =>
         [
-            $"this run was submitted {SnapshotJson.Time(run.SubmittedAt)} and ended {Ago(run, now)}; its result had reached nobody, and nothing it ran has changed; to run it again call with rerun: true",
+            $"result of the run that ended {Ago(run, now)}; it had not been delivered to you. rerun: true runs it again",
         ],
         _ => [],
     };
 
     private static string Ago(RunSnapshot run, DateTimeOffset now) =>
-        run.FinishedAt is { } finished && now > finished ? $"{Duration(now - finished)} ago" : "just now";
+        run.FinishedAt is { } finished && now - finished is var ago && ago >= TimeSpan.FromSeconds(1)
+            ? ago < TimeSpan.FromMinutes(1) ? $"{(int)ago.TotalSeconds} s ago" : $"{(int)ago.TotalMinutes} min ago"
+            : "just now";
 
     /// <summary>A duration for people: 0.4 s, 12.4 s, 3 min 5 s, 2 h 10 min.</summary>
     internal static string Duration(TimeSpan time) => time switch

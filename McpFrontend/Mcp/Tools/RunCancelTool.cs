@@ -10,8 +10,7 @@ namespace StataRuns.McpFrontend.Mcp.Tools;
 
 /// <summary><c>stata_run_cancel</c>: stops a run and answers once its whole process tree is gone.</summary>
 internal sealed class RunCancelTool(
-    RunFinder finder, IRunGrains grains, CallFollowing following, RunAnswer answer,
-    IHttpContextAccessor http, TimeProvider time, ILogger<RunCancelTool> logger)
+    RunFinder finder, IRunGrains grains, CallFollowing following, RunAnswer answer, TimeProvider time, ILogger<RunCancelTool> logger)
     : StataTool(Shape, [Parameters.RunId])
 {
     // A process tree that resists longer than this is worth a word before it is gone.
@@ -42,14 +41,6 @@ internal sealed class RunCancelTool(
 
         var progress = new ProgressSender(request.Server, request.Params?.ProgressToken, time, logger);
         run = await following.UntilEndAsync(run, LongestWait, progress, cancellation);
-        var result = answer.WithoutLog(run);
-        if (run.Status is RunStatus.Cancelled)
-        {
-            // That it is over is all that a cancelled run has to say to who cancelled it: its next call starts a new one. A run
-            // that had ended by itself before has a result, which is not in here.
-            Delivery.Expect(http.HttpContext, run.RunId, result);
-        }
-
-        return result;
+        return answer.WithoutLog(run);
     }
 }

@@ -13,7 +13,7 @@ using StataRuns.Storage;
 namespace StataRuns.McpFrontend.Mcp.Tools;
 
 /// <summary><c>stata_run_list</c>: the owner's runs, newest first.</summary>
-internal sealed class RunListTool(RunFinder finder, TimeProvider time) : StataTool(Shape, Table)
+internal sealed class RunListTool(RunFinder finder, IHttpContextAccessor http, TimeProvider time) : StataTool(Shape, Table)
 {
     private static readonly Parameter[] Table =
     [
@@ -58,12 +58,14 @@ internal sealed class RunListTool(RunFinder finder, TimeProvider time) : StataTo
 
         var now = time.GetUtcNow();
         var json = new ListJson(Lines(page, now), [.. page.Runs.Select(run => SnapshotJson.Of(run, now))], page.NextCursor);
-        return new CallToolResult
+        var result = new CallToolResult
         {
             Content = [new TextContentBlock { Text = json.Text }],
             StructuredContent = JsonSerializer.SerializeToElement(json, McpJson.Default.ListJson),
             IsError = false,
         };
+        Delivery.Expect(http.HttpContext, page.Runs, result);
+        return result;
     }
 
     private static DateTimeOffset Time(string text) =>

@@ -13,7 +13,7 @@ using StataRuns.Runs;
 namespace StataRuns.McpFrontend.Mcp.Tools;
 
 /// <summary><c>stata_run_output</c>: a page of a log, its last lines, or what a search finds in it.</summary>
-internal sealed class RunOutputTool(RunFinder finder, LogReader reader) : StataTool(Shape, Table)
+internal sealed class RunOutputTool(RunFinder finder, LogReader reader, IHttpContextAccessor http) : StataTool(Shape, Table)
 {
     private const int DefaultBytes = 20_000;
 
@@ -54,12 +54,14 @@ internal sealed class RunOutputTool(RunFinder finder, LogReader reader) : StataT
             (_, { } lines) => await TailAsync(run, (int)lines, maxBytes, cancellation),
             _ => await PageAsync(run, offset, maxBytes, cancellation),
         };
-        return new CallToolResult
+        var result = new CallToolResult
         {
             Content = [new TextContentBlock { Text = Spoken(page) }],
             StructuredContent = JsonSerializer.SerializeToElement(page, McpJson.Default.PageJson),
             IsError = false,
         };
+        Delivery.Expect(http.HttpContext, [run], result);
+        return result;
     }
 
     private static void CheckCombination(CallArguments arguments)

@@ -7,7 +7,7 @@ using StataRuns.Runs;
 
 namespace StataRuns.McpFrontend.Mcp.Tools;
 
-/// <summary>What the tools that run and attach have in common: wait, tell progress, answer, and note that the answer arrived.</summary>
+/// <summary>What the tools that run and attach have in common: wait, send progress, answer.</summary>
 internal sealed class RunWaiting(
     CallFollowing following, RunAnswer answer, Waits waits, IHttpContextAccessor http, IHostApplicationLifetime life, TimeProvider time, ILogger<RunWaiting> logger)
 {
@@ -40,12 +40,6 @@ internal sealed class RunWaiting(
             throw new OperationCanceledException("The service ends; the relay follows the run again.");
         }
 
-        var result = await answer.WithLogAsync(run, how, Parameters.LogWish(arguments, from), failureIsError: true, cancellation);
-        if (run.Status.IsFinal() && relayed is null)
-        {
-            Delivery.Expect(http.HttpContext, run.RunId, result);
-        }
-
-        return result;
+        return await answer.WithLogAsync(run, how, Parameters.LogWish(arguments, from), failureIsError: true, cancellation);
     }
 }

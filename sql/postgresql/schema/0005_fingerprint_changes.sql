@@ -14,3 +14,7 @@ BEGIN
         handed_over_at = excluded.handed_over_at, kept_at = excluded.kept_at, deleted_at = excluded.deleted_at, state = excluded.state;
     RETURN NULL;
 END $$;
+
+-- Whether a result may be delivered to a repeated call is asked of the newest run of a fingerprint, delivered or not.
+DROP INDEX runs_finished_fingerprint;
+CREATE INDEX runs_finished_fingerprint ON runs (fingerprint, finished_at) WHERE finished_at IS NOT NULL;

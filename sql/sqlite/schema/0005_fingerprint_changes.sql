@@ -14,3 +14,7 @@ BEGIN
         status = excluded.status, fingerprint = excluded.fingerprint, queue_seq = excluded.queue_seq, finished_at = excluded.finished_at,
         handed_over_at = excluded.handed_over_at, state = excluded.state;
 END;
+
+-- Whether a result may be delivered to a repeated call is asked of the newest run of a fingerprint, delivered or not.
+DROP INDEX runs_finished_fingerprint;
+CREATE INDEX runs_finished_fingerprint ON runs (fingerprint, finished_at) WHERE finished_at IS NOT NULL;

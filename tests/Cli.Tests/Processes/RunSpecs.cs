@@ -166,6 +166,21 @@ public sealed class RunSpecs
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_terminal_never_shows_a_finished_run_in_place_of_a_new_one()
+    {
+        await using var bench = new Bench();
+        bench.DoFile("short.do", "display 1\n");
+        var (code, detached, _) = await bench.RunAsync("run", "short.do", "--detach");
+        Assert.Equal(0, code);
+        var first = detached.Trim();
+        await Eventually.TrueAsync(() => bench.StoredStatus(first) == "succeeded", "the run has succeeded");
+
+        using var second = bench.Call("run", "short.do");
+        Assert.Equal(0, await second.ExitAsync());
+        Assert.NotEqual(first, second.RunId);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_service_that_cannot_start_says_why()
     {
         await using var bench = new Bench();

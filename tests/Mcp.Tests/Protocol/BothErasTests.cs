@@ -192,32 +192,6 @@ public sealed class BothErasTests
     }
 
     [Theory(Timeout = 30_000), MemberData(nameof(Revisions))]
-    public async Task A_look_at_a_run_that_ended_by_itself_is_not_its_result(string revision)
-    {
-        await using var gateway = await Gateway.StartAsync();
-        await using var client = await gateway.ConnectAsync(revision);
-        var run = gateway.Host.Add();
-        run.End();
-        var id = new Dictionary<string, object?> { ["run_id"] = run.Now.RunId.Text };
-        await client.CallToolAsync("stata_run_status", id, cancellationToken: Cancellation);
-        await client.CallToolAsync("stata_run_list", cancellationToken: Cancellation);
-        await client.CallToolAsync("stata_run_output", id, cancellationToken: Cancellation);
-        var cancel = await client.CallToolAsync("stata_run_cancel", id, cancellationToken: Cancellation);
-        Assert.Equal("succeeded", cancel.StructuredContent!.Value.GetProperty("status").GetString());
-
-        // A call for the run waits for marks that are on their way, and submits again behind them.
-        var marks = -1;
-        gateway.Host.WhenSubmitted = _ =>
-        {
-            marks = run.Calls[nameof(IRunGrain.HandedOverAsync)];
-            return new SubmitResult(run.Now, SubmitOutcome.HandedOver, null);
-        };
-        await client.CallToolAsync("stata_run_file", new Dictionary<string, object?> { ["file_path"] = "/p/main.do" }, cancellationToken: Cancellation);
-        Assert.Equal(0, marks);
-        await Eventually.TrueAsync(() => run.Calls[nameof(IRunGrain.HandedOverAsync)] == 1);
-    }
-
-    [Theory(Timeout = 30_000), MemberData(nameof(Revisions))]
     public async Task A_run_of_somebody_else_does_not_exist_for_me(string revision)
     {
         await using var gateway = await Gateway.StartAsync();

@@ -58,8 +58,7 @@ public sealed class HangingUpTests
             Assert.Equal(0, run.Calls[nameof(IRunGrain.HandedOverAsync)]);
         }
 
-        using var again = RawCall.Tool("stata_run_status", new JsonObject { ["run_id"] = run.Now.RunId.Text }, "2026-07-28");
-        using var response = await gateway.Http.SendAsync(again, Cancellation);
+        using var response = await gateway.Http.GetAsync(new Uri($"/runs/{run.Now.RunId}/log/position", UriKind.Relative), Cancellation);
         Assert.Equal(0, run.Calls[nameof(IRunGrain.HandedOverAsync)]);
     }
 

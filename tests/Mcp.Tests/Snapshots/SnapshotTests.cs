@@ -47,8 +47,8 @@ public sealed class SnapshotTests
         Assert.Equal($"succeeded · run {Id} · 10.0 s · return code 0", HeadLine.Of(ended, SubmitOutcome.Created, now));
         Assert.StartsWith($"succeeded (by the stand-in, not by Stata) · run {Id}", HeadLine.Of(ended with { StandIn = true }, null, now), StringComparison.Ordinal);
         Assert.EndsWith(
-            "this run was submitted 2026-11-23T11:00:00.000Z and ended 10 min 0 s ago; its result had reached nobody, and nothing it ran has changed; to run it again call with rerun: true",
-            HeadLine.Of(ended, SubmitOutcome.HandedOver, Noon.AddSeconds(610.25)),
+            "result of the run that ended 3 min ago; it had not been delivered to you. rerun: true runs it again",
+            HeadLine.Of(ended, SubmitOutcome.HandedOver, Noon.AddSeconds(200.25)),
             StringComparison.Ordinal);
         Assert.EndsWith("this is that run, no second one was started", HeadLine.Of(ended, SubmitOutcome.Joined, now), StringComparison.Ordinal);
 

@@ -23,7 +23,7 @@ public sealed class ToolCallTests
         var call = new ToolCall(list, _time);
         call.Repeat();
         Assert.Same(list, call.Ask());
-        Assert.Null(call.Relayed);
+        Assert.StartsWith("waited=0", call.Relayed, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 30_000)]
@@ -111,16 +111,18 @@ public sealed class ToolCallTests
         Assert.Equal($$"""{"run_id":"{{Run}}","from_offset":100,"wait":0}""", call.Ask().At("params", "arguments")!.Value.GetRawText());
     }
 
-    [Fact(Timeout = 30_000)]
-    public async Task Only_a_final_result_of_a_call_that_waits_is_told_to_have_arrived()
+    [Theory(Timeout = 30_000)]
+    [InlineData("""{"_meta":{"stataruns/final_runs":["RUN"]}}""", true)]
+    [InlineData("""{"_meta":{"stataruns/final_runs":[]}}""", false)]
+    [InlineData("""{"_meta":{"stataruns/final_runs":[7,"x",null]}}""", false)]
+    [InlineData("""{"_meta":{"stataruns/final_runs":"RUN"}}""", false)]
+    [InlineData("""{"_meta":7}""", false)]
+    [InlineData("""{}""", false)]
+    public async Task Which_results_arrive_with_an_answer_is_what_the_service_says(string result, bool isTold)
     {
         await Task.Yield();
-        var call = new ToolCall(Request("""{"name":"stata_run_file","arguments":{}}"""), _time);
-        Assert.Equal(Run, call.FinalRun(Final("2026-11-24T11:00:00.000Z"))?.Text);
-        Assert.Null(call.FinalRun(Running("2026-11-24T11:00:00.000Z")));
-
-        var status = new ToolCall(Request($$$"""{"name":"stata_run_status","arguments":{"run_id":"{{{Run}}}"}}"""), _time);
-        Assert.Null(status.FinalRun(Final("2026-11-24T11:00:00.000Z")));
+        var answer = Message.Parse(Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":1,"result":{{result.Replace("RUN", Run, StringComparison.Ordinal)}}}"""));
+        Assert.Equal(isTold ? [Run] : [], ToolCall.FinalRuns(answer).Select(run => run.Text));
     }
 
     [Fact(Timeout = 30_000)]
@@ -141,11 +143,4 @@ public sealed class ToolCallTests
 
     private static Message Progress(string token, string message) =>
         Message.Parse(Encoding.UTF8.GetBytes($$$"""{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":{{{token}}},"progress":1,"message":"{{{message}}}"}}"""));
-
-    private static Message Final(string submitted) => Answer(submitted, "\"2026-11-24T12:00:01.000Z\"");
-
-    private static Message Running(string submitted) => Answer(submitted, "null");
-
-    private static Message Answer(string submitted, string finished) => Message.Parse(Encoding.UTF8.GetBytes(
-        $$$"""{"jsonrpc":"2.0","id":1,"result":{"content":[],"structuredContent":{"run_id":"{{{Run}}}","submitted_at":"{{{submitted}}}","finished_at":{{{finished}}} } } }"""));
 }
