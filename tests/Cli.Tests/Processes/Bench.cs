@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 
 namespace StataRuns.Cli.Tests.Processes;
 
@@ -44,6 +45,20 @@ internal sealed class Bench : IAsyncDisposable
         display "the end"
 
         """);
+
+    /// <summary>A run's status as it is stored, without asking the service: what that answers with counts as seen.</summary>
+    public string? StoredStatus(string runId)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Join(Data, "stataruns.db"), Mode = SqliteOpenMode.ReadOnly, Pooling = false,
+        }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT status FROM runs WHERE run_id = @id";
+        command.Parameters.AddWithValue("@id", runId);
+        return command.ExecuteScalar() as string;
+    }
 
     /// <summary>Calls the program with standard output in a pipe.</summary>
     public Called Call(params string[] arguments) => new(Start(Program, arguments), readsOutput: true);
