@@ -73,13 +73,13 @@ internal static class McpComposition
     public static void MapMcpFace(this WebApplication app)
     {
         app.UseWhen(
-            context => context.Request.Path.StartsWithSegments(Path, StringComparison.Ordinal),
+            context => context.GetEndpoint()?.Metadata.GetMetadata<McpEndpoint>() is not null,
             branch =>
             {
                 branch.Use(UnknownRevision.RefuseAsync);
                 branch.Use(ForgetEndedSessionsAsync);
             });
-        app.MapMcp(Path).WithMetadata(CarriesResults.Instance);
+        app.MapMcp(Path).WithMetadata(new McpEndpoint(), CarriesResults.Instance);
     }
 
     private static void AddTools(IServiceCollection services)
@@ -92,6 +92,12 @@ internal static class McpComposition
         services.AddSingleton<McpServerTool, RunListTool>();
         services.AddSingleton<McpServerTool, InfoTool>();
     }
+
+    /// <summary>
+    /// Marks the endpoints of MCP. What stands around them is chosen by this mark: routing takes <c>/MCP</c> and <c>/mcp/</c> for
+    /// <c>/mcp</c>, and a comparison of paths would not.
+    /// </summary>
+    private sealed class McpEndpoint;
 
     private static async Task ForgetEndedSessionsAsync(HttpContext context, RequestDelegate next)
     {

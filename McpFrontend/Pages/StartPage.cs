@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using StataRuns.McpFrontend.Security;
 
 namespace StataRuns.McpFrontend.Pages;
 
@@ -52,5 +53,5 @@ internal static class StartPage
         {
             await context.Response.WriteAsync(Page, context.RequestAborted);
         }
-    });
+    }).WithMetadata(EndpointAccess.Page);
 }

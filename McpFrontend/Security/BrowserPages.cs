@@ -14,12 +14,9 @@ internal static class BrowserPages
 
     private const string Scheme = "Basic ";
 
-    private static readonly PathString Dashboard = "/dashboard";
-
     /// <summary>Is this a page, being read?</summary>
-    public static bool Asks(HttpRequest request) =>
-        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-        && (request.Path == "/" || request.Path.StartsWithSegments(Dashboard));
+    public static bool IsRead(HttpRequest request, EndpointAccess access) =>
+        access.IsPage && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
 
     /// <summary>The password of a header; null if there is none.</summary>
     public static string? Password(string header)

@@ -25,21 +25,21 @@ internal sealed class Gate(RequestDelegate next, HostNames names, Keyring keys)
             return;
         }
 
-        // Health tells nothing but itself, and those who ask for it have no key.
-        if (request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+        var access = EndpointAccess.Of(context);
+        if (access.IsOpen)
         {
             await next(context);
             return;
         }
 
-        var isPage = BrowserPages.Asks(request);
+        var isPage = BrowserPages.IsRead(request, access);
         if (keys.Visitor(KeyOf(request, isPage)) is not { } visitor)
         {
             await TurnAwayAsync(context, isPage);
             return;
         }
 
-        if (keys.HasOwners && Operator.Objection(visitor, request) is { } objection)
+        if (keys.HasOwners && Operator.Objection(visitor, access) is { } objection)
         {
             await context.SentenceAsync(StatusCodes.Status403Forbidden, objection);
             return;

@@ -11,23 +11,19 @@ internal static class Operator
     // No owner can have this name: see OwnerName.
     private const string Name = "(operator)";
 
-    private static readonly PathString Stop = "/service/stop";
-
-    private static readonly PathString[] Own = ["/service", "/metrics"];
-
     public static ClaimsPrincipal Visitor { get; } = new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, Name)], "token"));
 
     /// <summary>Why a visitor may not do this, in a sentence; null if nothing is against it.</summary>
-    public static string? Objection(ClaimsPrincipal visitor, HttpRequest request)
+    public static string? Objection(ClaimsPrincipal visitor, EndpointAccess access)
     {
         if (visitor != Visitor)
         {
-            return request.Path.StartsWithSegments(Stop)
-                ? "A key is for runs: whoever runs this service ends it, on its own machine, by \"stataruns stop\"."
-                : null;
+            return access.IsForOwners
+                ? null
+                : "A key is for runs: whoever runs this service ends it, on its own machine, by \"stataruns stop\".";
         }
 
-        return BrowserPages.Asks(request) || Own.Any(path => request.Path.StartsWithSegments(path))
+        return access.IsForOperator
             ? null
             : "The data folder's token is for \"stataruns status\" and \"stataruns stop\" here: runs need an owner's key. Give yours as StataRuns__Auth__Token; \"stataruns keys new NAME\" makes one.";
     }

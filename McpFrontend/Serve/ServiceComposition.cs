@@ -55,11 +55,11 @@ internal static class ServiceComposition
 
         var app = builder.Build();
         app.TrustProxy(settings.TrustProxy);
+        app.UseRouting(); // first: who may come in, and what is checked, depends on the endpoint
         app.Use(app.Services.GetRequiredService<Activity>().CountAsync);
         app.UseMiddleware<Gate>();
         app.Use(StillStarting.RefuseAsync);
         app.UseMiddleware<RefusedBodies>();
-        app.UseRouting();
         app.UseMiddleware<Delivery>();
         app.MapMcpFace();
         app.MapLogs();
@@ -68,8 +68,8 @@ internal static class ServiceComposition
         app.MapKeeping();
         app.MapLogPositions();
         app.MapStartPage();
-        app.MapHealth();
-        app.MapMetrics();
+        app.MapGroup("").WithMetadata(EndpointAccess.Open).MapHealth();
+        app.MapMetrics().WithMetadata(EndpointAccess.Operator);
         app.MapDashboard();
         app.MapServiceEndpoints();
         return app;

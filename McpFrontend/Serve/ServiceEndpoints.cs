@@ -12,14 +12,16 @@ internal static class ServiceEndpoints
         app.MapGet("/service", async (HttpContext context) => await context.Response.WriteAsJsonAsync(
             await context.RequestServices.GetRequiredService<InfoReader>().ReadAsync(Caller.Owner(context.User)),
             McpJson.Default.InfoJson,
-            cancellationToken: context.RequestAborted));
+            cancellationToken: context.RequestAborted)).WithMetadata(EndpointAccess.Operator);
         app.MapPost("/service/stop", async (HttpContext context, IHostApplicationLifetime life) =>
         {
             await context.SentenceAsync(StatusCodes.Status202Accepted, "The service ends. Runs go on, and are found again by the next one.");
             await context.Response.CompleteAsync();
             life.StopApplication();
-        });
-        app.MapFallback((HttpContext context) => context.SentenceAsync(
+        }).WithMetadata(EndpointAccess.OperatorOnly);
+
+        // The pattern takes every path: the default one leaves out those whose last part has a dot, as a run's id has.
+        app.MapFallback("{*path}", (HttpContext context) => context.SentenceAsync(
             StatusCodes.Status404NotFound, "There is nothing here. MCP is at /mcp, a run's log at /runs/RUN_ID/log."));
     }
 }

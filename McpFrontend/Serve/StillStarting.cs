@@ -13,7 +13,7 @@ internal static class StillStarting
     public static async Task RefuseAsync(HttpContext context, RequestDelegate next)
     {
         var life = context.RequestServices.GetRequiredService<IHostApplicationLifetime>();
-        if (life.ApplicationStarted.IsCancellationRequested || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+        if (life.ApplicationStarted.IsCancellationRequested || EndpointAccess.Of(context).IsOpen)
         {
             await next(context);
             return;

@@ -4,6 +4,7 @@ using StataRuns.McpFrontend.Following;
 using StataRuns.McpFrontend.Hosts;
 using StataRuns.McpFrontend.Mcp.Calls;
 using StataRuns.McpFrontend.Mcp.Snapshots;
+using StataRuns.McpFrontend.Security;
 using StataRuns.Runs;
 using StataRuns.Telemetry;
 
@@ -23,19 +24,22 @@ internal static class DashboardEndpoints
 
     public static void MapDashboard(this WebApplication app)
     {
+        const string everything = $"{DashboardComposition.Path}/{{**rest}}";
         if (app.Services.GetService<DashboardIsThere>() is null)
         {
+            app.MapGet(everything, context => context.SentenceAsync(StatusCodes.Status404NotFound, "This service has no dashboard."))
+                .WithMetadata(EndpointAccess.Page);
             return;
         }
 
         // It compresses all its files when it is mapped, 0.4 s and 60 MiB: the first visitor pays, and most services have none.
         var pages = new Lazy<RequestDelegate>(() => Pages(app));
-        app.MapGet($"{DashboardComposition.Path}/{{**rest}}", context =>
+        app.MapGet(everything, context =>
         {
             context.SetEndpoint(null);
             context.Request.RouteValues.Clear();
             return pages.Value(context);
-        });
+        }).WithMetadata(EndpointAccess.Page);
     }
 
     /// <summary>The pages, in a routing of their own, since the application's is closed when the first visitor comes.</summary>
