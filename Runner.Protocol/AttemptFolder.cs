@@ -22,6 +22,9 @@ public sealed record AttemptFolder(string Path)
     /// <summary><see cref="ExitRecord"/>: how the process ended. Flushed, written by rename, before the end is reported.</summary>
     public string Exit => File("exit.json");
 
+    /// <summary>The folder of the attempt's control group, where the system lets the runner make one. Written before the process starts; not flushed, since no process outlives a power cut.</summary>
+    public string ControlGroup => File("cgroup");
+
     /// <summary>What the process and its children print on standard output and standard error.</summary>
     public string Console => File("console.log");
 

@@ -17,4 +17,10 @@ public sealed record ProcessRecord
     /// of a boot): the wall time limit counts from here, for the runner that started it and for one that adopts it.
     /// </summary>
     public required long StartedTimestamp { get; init; }
+
+    /// <summary>
+    /// How many processes the system had started since its boot, counted just before this one: a later count tells whether the process's number can have been
+    /// given out again. Null where the system does not count, and in records of older runners.
+    /// </summary>
+    public long? Forks { get; init; }
 }

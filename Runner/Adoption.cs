@@ -40,16 +40,29 @@ internal static class Adoption
         using var control = ControlServer.Open(job, time);
         if (FindProcess(folder, job, time) is { } record)
         {
-            using var process = new AdoptedProcess(record);
+            using var process = new AdoptedProcess(folder, record);
             new Supervisor(folder, job, process, control, time).Run();
         }
         else
         {
+            ClearUp(folder, job, control, time);
             TemporaryFolder.Remove(folder);
             new Report(folder, control, time).Write(Unseen(folder, job, claim, time));
         }
 
         return RunnerExitCode.Done;
+    }
+
+    /// <summary>The process is gone without a record, and what it started may not be.</summary>
+    private static void ClearUp(AttemptFolder folder, Job job, ControlServer control, TimeProvider time)
+    {
+        var left = new AttemptProcesses(folder, job.Nonce, record: null, ControlGroup.Find(folder, job.Nonce));
+        var round = new Limits.Backoff(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(250), time);
+        while (!left.KillAll())
+        {
+            round.Wait();
+            control.Pump(round.Remaining);
+        }
     }
 
     private static ProcessRecord? FindProcess(AttemptFolder folder, Job job, TimeProvider time)

@@ -10,10 +10,13 @@ namespace StataRuns.Runner;
 /// <summary>Looks after one process from its start to its record: writes who it is, keeps its limits, notes when its output came, stops it on request, clears up, reports.</summary>
 internal sealed class Supervisor(AttemptFolder folder, Job job, SupervisedProcess process, ControlServer control, TimeProvider time)
 {
+    private const double LookSeconds = 2;
+
     private readonly Deadline _deadline = Deadline.Of(job, process.Record, time);
     private readonly OutputLimit _output = new(job.MaxOutputBytes, job.OutputFile, folder.Console, time);
     private readonly Backoff _recording = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5), time);
     private Deadline _grace = Deadline.Never;
+    private Deadline _nextLook = Deadline.In(0, time);
     private EndCause? _stopCause;
     private bool _isRecorded;
 
@@ -28,6 +31,7 @@ internal sealed class Supervisor(AttemptFolder folder, Job job, SupervisedProces
             Record();
             KeepLimits();
             times.Look();
+            Look();
             control.Pump(NextDue(times), process.EndDescriptor);
         }
 
@@ -44,6 +48,15 @@ internal sealed class Supervisor(AttemptFolder folder, Job job, SupervisedProces
             OutputBytes = OutputLimit.SizeOf(job.OutputFile),
             ConsoleBytes = OutputLimit.SizeOf(folder.Console),
         }));
+    }
+
+    private void Look()
+    {
+        if (_nextLook.IsOver)
+        {
+            process.Look();
+            _nextLook = Deadline.In(LookSeconds, time);
+        }
     }
 
     /// <summary>When to look again if nothing happens; null if nothing but an event can change anything.</summary>

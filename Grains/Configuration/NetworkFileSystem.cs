@@ -43,10 +43,17 @@ internal static class NetworkFileSystem
         }
     }
 
+    /// <summary>Where the network file system that holds a path is mounted, told by the path's text alone, so that a disk that is away is not asked; null for a local one. Linux only.</summary>
+    public static string? MountPointOf(string path) =>
+        OperatingSystem.IsLinux() && Innermost(path, File.ReadLines("/proc/self/mountinfo")) is { } mount && IsNetwork(mount.Type) ? mount.Point : null;
+
     /// <summary>The same by the lines of Linux' mountinfo: of the mounts that hold the folder, the innermost, and the latest of these.</summary>
-    public static string? OfMounts(string folder, IEnumerable<string> mountInfo)
+    public static string? OfMounts(string folder, IEnumerable<string> mountInfo) =>
+        Innermost(folder, mountInfo) is { } mount && IsNetwork(mount.Type) ? mount.Type : null;
+
+    private static (string Point, string Type)? Innermost(string folder, IEnumerable<string> mountInfo)
     {
-        var (longest, found) = (-1, (string?)null);
+        (string Point, string Type)? found = null;
         foreach (var line in mountInfo)
         {
             // 36 35 98:0 /root /mount/point rw,noatime master:1 - type source options
@@ -58,13 +65,13 @@ internal static class NetworkFileSystem
             }
 
             var mountPoint = Unescape(fields[4]);
-            if (mountPoint.Length >= longest && IsWithin(folder, mountPoint))
+            if (mountPoint.Length >= (found?.Point.Length ?? -1) && IsWithin(folder, mountPoint))
             {
-                (longest, found) = (mountPoint.Length, fields[separator + 1]);
+                found = (mountPoint, fields[separator + 1]);
             }
         }
 
-        return found is not null && IsNetwork(found) ? found : null;
+        return found;
     }
 
     private static bool IsNetwork(string type) =>

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using StataRuns.Output;
+using StataRuns.Configuration;
 using StataRuns.Runs;
 
 namespace StataRuns.Hosts;
@@ -16,52 +16,108 @@ internal sealed class DoFileInspection(HostSettings settings, TimeProvider time)
     /// <summary>The do-file, or null and the sentence that says what is wrong. It answers within <see cref="Patience"/>, whatever the disks do.</summary>
     public async Task<(InspectedDoFile? File, string? Refusal)> InspectAsync(RunRequest request)
     {
+        if (RefusalOfText(request) is { } wrong)
+        {
+            return (null, wrong);
+        }
+
         var begun = time.GetTimestamp();
+        var workingDir = request.WorkingDir ?? Path.GetDirectoryName(request.FilePath)!;
+        var looked = request.FilePath;
         byte[]? bytes;
         string? refusal;
         try
         {
-            (bytes, refusal) = await LookAsync(() => Read(request), Patience, time);
+            // Two looks, so that a dead disk is blamed for what lies on it and for nothing else.
+            var folder = Path.GetDirectoryName(request.FilePath)!;
+            (bytes, refusal) = await FileLooks.Shared.AtAsync(folder, () => Read(request), Left(begun), time);
+            if (bytes is not null && (request.WorkingDir is not null || settings.AllowedPaths.Count > 0))
+            {
+                looked = $"working_dir {workingDir}";
+                refusal = await FileLooks.Shared.AtAsync(workingDir, () => RefusalOfFolder(workingDir), Left(begun), time);
+            }
+        }
+        catch (LookHangsException e)
+        {
+            return (null, $"{looked} was not looked at, because an earlier look at {e.Place} has not come back yet: is it on a network disk that is away?");
         }
         catch (TimeoutException)
         {
-            var folder = request.WorkingDir is { } given ? $", or its working_dir {given}," : "";
-            return (null, $"{request.FilePath}{folder} did not answer within {Patience.TotalSeconds} seconds: is it on a network disk that is away?");
+            return (null, $"{looked} did not answer within {Patience.TotalSeconds} seconds: is it on a network disk that is away?");
         }
 
-        if (bytes is null)
+        if (bytes is null || refusal is not null)
         {
             return (null, refusal);
         }
 
-        var workingDir = request.WorkingDir ?? Path.GetDirectoryName(request.FilePath)!;
         var (nested, folders) = await InputsAsync(request.FilePath, bytes, workingDir, begun);
         return (new InspectedDoFile(request.FilePath, bytes, Hash(bytes), workingDir, nested, folders), null);
     }
 
     /// <summary>
-    /// Asks the file system, which may be a network's that is away: then a call does not come back, and cannot be called off.
-    /// So it has a thread of its own, which is neither the grain's nor taken from the pool that all others work on.
+    /// Why a run may not start now although it was accepted; null if it may. While it waited, somebody may have put a link where its do-file or its folder was, which leads
+    /// out of the allowed folders. What is not there any more is Stata's to say.
     /// </summary>
+    public async Task<string?> RefusalAtStartAsync(string path, string workingDir)
+    {
+        if (settings.AllowedPaths.Count == 0)
+        {
+            return null;
+        }
+
+        var begun = time.GetTimestamp();
+        try
+        {
+            return await FileLooks.Shared.AtAsync(Path.GetDirectoryName(path)!, () => RefusalOfFile(path), Left(begun), time)
+                ?? await FileLooks.Shared.AtAsync(workingDir, () => Directory.Exists(workingDir) ? RefusalOfFolder(workingDir) : null, Left(begun), time);
+        }
+        catch (TimeoutException)
+        {
+            return $"{path} or the folder {workingDir} did not answer when the run was to start, so that it could not be compared with StataRuns:Paths:Allowed: is it on a network disk that is away?";
+        }
+
+        string? RefusalOfFile(string file)
+        {
+            try
+            {
+                using var opened = DoFileContent.TryOpen(file, out var refusal);
+                return refusal ?? (opened is null ? null : NotAllowed(file, opened.RealPath()));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return $"{file} cannot be compared with StataRuns:Paths:Allowed: {Why(file, e)}";
+            }
+        }
+    }
+
+    /// <summary>Asks the file system within bounds of time and threads: see <see cref="FileLooks"/>.</summary>
+    /// <param name="look">The look.</param>
+    /// <param name="patience">How long to wait for it.</param>
+    /// <param name="time">The clock that counts.</param>
+    /// <param name="place">What it may hang at: the folder that is looked into, or any other name for it.</param>
     /// <exception cref="TimeoutException">It did not answer in time.</exception>
-    internal static Task<T> LookAsync<T>(Func<T> look, TimeSpan patience, TimeProvider time) =>
-        Task.Factory.StartNew(look, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(patience, time);
+    internal static Task<T> LookAsync<T>(Func<T> look, TimeSpan patience, TimeProvider time, string place = "files of runs") =>
+        FileLooks.Shared.AtAsync(place, look, patience, time);
 
     internal static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
+    private TimeSpan Left(long begun) => Patience - time.GetElapsedTime(begun) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
     private async Task<(IReadOnlyList<DoFileHash>? Nested, IReadOnlyList<string>? Folders)> InputsAsync(string path, byte[] bytes, string workingDir, long begun)
     {
-        var left = Patience - time.GetElapsedTime(begun);
         try
         {
+            // They may lie anywhere: one that hangs says nothing about the do-file's own folder.
             return await LookAsync(
                 () =>
                 {
                     var nested = NestedDoFileHashes.Find(path, bytes, workingDir);
                     return (nested, InputFolders.Find(path, bytes, workingDir, nested));
                 },
-                left > TimeSpan.Zero ? left : TimeSpan.Zero,
-                time);
+                Left(begun),
+                time,
+                $"what {path} starts");
         }
         catch (TimeoutException)
         {
@@ -69,23 +125,8 @@ internal sealed class DoFileInspection(HostSettings settings, TimeProvider time)
         }
     }
 
-    private (byte[]? Bytes, string? Refusal) Read(RunRequest request)
-    {
-        try
-        {
-            return Refusal(request) is { } refusal ? (null, refusal) : (File.ReadAllBytes(request.FilePath), null);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return (null, $"The user {Environment.UserName}, as whom the service runs, may not read {request.FilePath}.");
-        }
-        catch (IOException e)
-        {
-            return (null, $"{request.FilePath} could not be read: {e.Message}");
-        }
-    }
-
-    private string? Refusal(RunRequest request)
+    /// <summary>What is wrong with a request before any disk is asked.</summary>
+    private static string? RefusalOfText(RunRequest request)
     {
         var path = request.FilePath;
         if (path.Contains('\0', StringComparison.Ordinal))
@@ -93,71 +134,91 @@ internal sealed class DoFileInspection(HostSettings settings, TimeProvider time)
             return "file_path holds a NUL character, which no file's name can.";
         }
 
-        if (!Path.IsPathFullyQualified(path))
+        if (!Path.IsPathFullyQualified(path) || Path.GetDirectoryName(path) is null)
         {
-            return $"file_path is \"{path}\", a relative path; give the absolute one, such as /home/me/project/main.do.";
+            return Path.IsPathFullyQualified(path)
+                ? $"{path} is a folder; file_path names a do-file."
+                : $"file_path is \"{path}\", a relative path; give the absolute one, such as /home/me/project/main.do.";
         }
 
-        if (Directory.Exists(path))
+        if (DoFileContent.IsPrivateName(path))
         {
-            return $"{path} is a folder; file_path names a do-file.";
+            return DoFileContent.NotOrdinary(path);
         }
 
-        if (!Path.Exists(path))
+        if (request.WorkingDir is { } folder && (folder.Contains('\0', StringComparison.Ordinal) || !Path.IsPathFullyQualified(folder)))
         {
-            return $"There is no file {path} on host {settings.Host}.{Nearby(path)}";
+            return $"working_dir is \"{folder}\"; it must be the absolute path of a folder.";
         }
 
-        if (!FileKind.IsOrdinary(path))
-        {
-            return $"{path} is a device, a pipe or a socket; file_path names an ordinary do-file.";
-        }
+        return request.Arguments.Sum(argument => (long)argument.Length) is var characters and > LongestArguments
+            ? $"The arguments hold {characters} characters; together they may hold {LongestArguments}. Put long ones into a file that the do-file reads."
+            : null;
+    }
 
-        if (new FileInfo(path).Length is var length and > LargestDoFile)
+    private (byte[]? Bytes, string? Refusal) Read(RunRequest request)
+    {
+        var path = request.FilePath;
+        try
         {
-            return $"{path} has {length} bytes; a do-file may have {LargestDoFile}. Is it data?";
-        }
+            if (Directory.Exists(path))
+            {
+                return (null, $"{path} is a folder; file_path names a do-file.");
+            }
 
-        if (request.WorkingDir is { } folder && (!Path.IsPathFullyQualified(folder) || !Directory.Exists(folder)))
+            using var file = DoFileContent.TryOpen(path, out var refusal);
+            if (file is null)
+            {
+                return (null, refusal ?? $"There is no file {path} on host {settings.Host}.{Nearby(path)}");
+            }
+
+            if (settings.AllowedPaths.Count > 0 && NotAllowed(path, file.RealPath()) is { } outside)
+            {
+                return (null, outside);
+            }
+
+            return file.Read(out var length) is { } bytes
+                ? (bytes, null)
+                : (null, $"{path} has {length} bytes; a do-file may have {LargestDoFile}. Is it data?");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (null, Why(path, e));
+        }
+    }
+
+    private static string Why(string path, Exception e) => e is UnauthorizedAccessException
+        ? $"The user {Environment.UserName}, as whom the service runs, may not read {path}."
+        : $"{path} could not be read: {e.Message}";
+
+    private string? RefusalOfFolder(string folder)
+    {
+        if (!Directory.Exists(folder))
         {
             return File.Exists(folder)
                 ? $"working_dir is {folder}, which is a file; it names a folder."
                 : $"working_dir is \"{folder}\"; it must be the absolute path of a folder that exists on host {settings.Host}.";
         }
 
-        if (request.Arguments.Sum(argument => (long)argument.Length) is var characters and > LongestArguments)
+        if (settings.AllowedPaths.Count == 0)
         {
-            return $"The arguments hold {characters} characters; together they may hold {LongestArguments}. Put long ones into a file that the do-file reads.";
+            return null;
         }
 
-        if (settings.AllowedPaths.Count > 0 && !IsAllowed(path))
-        {
-            return $"{path} is in none of the folders from which do-files may be run (StataRuns:Paths:Allowed): {string.Join(", ", settings.AllowedPaths)}.";
-        }
-
-        return null;
+        return DoFileContent.RealFolder(folder) is { } real && IsAllowed(real)
+            ? null
+            : $"The working folder {folder} is in none of the folders from which do-files may be run ({Allowed()}).";
     }
 
-    /// <summary>A link out of an allowed folder leads out of it: the path is compared as the system resolves it.</summary>
-    private bool IsAllowed(string path)
-    {
-        var real = RealPath(path);
-        return settings.AllowedPaths.Any(folder =>
-            real.StartsWith(Path.TrimEndingDirectorySeparator(RealPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
-    }
+    /// <summary>A link out of an allowed folder leads out of it: what counts is where the opened file really lies.</summary>
+    private string? NotAllowed(string path, string real) =>
+        IsAllowed(real) ? null : $"{path} is in none of the folders from which do-files may be run ({Allowed()}).";
 
-    private static string RealPath(string path)
-    {
-        var real = Path.GetPathRoot(path)!;
-        foreach (var part in Path.GetFullPath(path)[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
-        {
-            var next = Path.Combine(real, part);
-            FileSystemInfo entry = Directory.Exists(next) ? new DirectoryInfo(next) : new FileInfo(next);
-            real = entry.ResolveLinkTarget(returnFinalTarget: true) is { } target ? RealPath(target.FullName) : next;
-        }
+    private string Allowed() => $"StataRuns:Paths:Allowed: {string.Join(", ", settings.AllowedPaths)}";
 
-        return real;
-    }
+    private bool IsAllowed(string real) => settings.AllowedPaths.Any(folder =>
+        RealPath.Of(folder) is var allowed
+        && (real == allowed || real.StartsWith(Path.TrimEndingDirectorySeparator(allowed) + Path.DirectorySeparatorChar, StringComparison.Ordinal)));
 
     /// <summary>A file of nearly this name, for whoever mistyped it.</summary>
     private static string Nearby(string path)

@@ -68,7 +68,7 @@ internal static class NestedDoFileHashes
 
         try
         {
-            return await DoFileInspection.LookAsync(() => AreUnchanged(nested), DoFileInspection.Patience, time);
+            return await DoFileInspection.LookAsync(() => AreUnchanged(nested), DoFileInspection.Patience, time, $"what was started beside {nested[0].Path}");
         }
         catch (TimeoutException)
         {

@@ -1,5 +1,4 @@
 using StataRuns.Hosts;
-using StataRuns.Output;
 using StataRuns.Runner.Protocol;
 using StataRuns.Stata;
 
@@ -11,6 +10,9 @@ internal sealed class AttemptStart(HostSettings settings, Engine engine, TimePro
     /// <summary>The Stata that runs are started with; null and the sentence that says why there is none.</summary>
     public StataInstallation? Engine(out string? missing) => engine.Find(out missing);
 
+    /// <summary>Why the run may not start now although it was accepted; null if it may.</summary>
+    public Task<string?> RefusalNowAsync(RunState run) => new DoFileInspection(settings, time).RefusalAtStartAsync(run.FilePath, run.WorkingDir);
+
     /// <summary>
     /// The run with the do-file as it is now; null if it is as it was submitted, or cannot be read (then Stata says so).
     /// What runs is the file as it is at the start: where that is another one, the run says so, and is handed to nobody who
@@ -21,7 +23,7 @@ internal sealed class AttemptStart(HostSettings settings, Engine engine, TimePro
         try
         {
             var bytes = await DoFileInspection.LookAsync(
-                () => OrdinaryFile.TryRead(run.FilePath, DoFileInspection.LargestDoFile), DoFileInspection.Patience, time);
+                () => DoFileContent.TryRead(run.FilePath), DoFileInspection.Patience, time, Path.GetDirectoryName(run.FilePath)!);
             if (bytes is null || DoFileInspection.Hash(bytes) is var hash && hash == run.FileSha256)
             {
                 return null;

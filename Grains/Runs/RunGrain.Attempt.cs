@@ -41,6 +41,12 @@ internal sealed partial class RunGrain
             return;
         }
 
+        if (await start.RefusalNowAsync(State) is { } refusal)
+        {
+            await FailToStartAsync(refusal);
+            return;
+        }
+
         _seated = time.GetUtcNow();
         var changed = await start.ContentNowAsync(State);
         await WriteAsync((changed ?? State) with

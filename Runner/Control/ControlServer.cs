@@ -14,12 +14,18 @@ internal sealed class ControlServer : IDisposable
     private const int Backlog = 128;
     private const int MostConnections = 128;
 
+    /// <summary>How long a socket whose file was lost may be unreachable: a cancel waits for it.</summary>
+    private const double LookSeconds = 2;
+
     private readonly string _path;
     private readonly string _nonce;
     private readonly TimeProvider _time;
-    private readonly LocalSocket _listener;
+    private LocalSocket _listener;
     private readonly Poller _poller = new();
     private readonly List<ControlConnection> _connections = [];
+    private PathStatus? _place;
+    private Deadline _nextLook;
+    private bool _isFinished;
     private ControlEvent _hello;
 
     private ControlServer(string path, string nonce, TimeProvider time)
@@ -29,6 +35,8 @@ internal sealed class ControlServer : IDisposable
         _time = time;
         _hello = new() { Kind = ControlEventKind.Hello, Nonce = nonce };
         _listener = LocalSocket.Listen(path, Backlog);
+        _place = PathStatus.Of(path);
+        _nextLook = Deadline.In(LookSeconds, time);
     }
 
     /// <summary>Has anybody asked to stop?</summary>
@@ -48,9 +56,10 @@ internal sealed class ControlServer : IDisposable
         Tell(new() { Kind = ControlEventKind.Started, Nonce = _nonce, Process = process });
     }
 
-    /// <summary>Waits until something happens, at most this long (null: for ever), and deals with what connections say.</summary>
+    /// <summary>Waits until something happens, at most this long (null: until it is time to look after the socket), and deals with what connections say.</summary>
     public void Pump(TimeSpan? limit, int endDescriptor = -1)
     {
+        KeepReachable();
         _poller.Clear();
         var listener = _poller.Add(_listener.Descriptor, Poller.Readiness.Readable);
         _ = _poller.Add(endDescriptor, Poller.Readiness.Readable);
@@ -60,7 +69,7 @@ internal sealed class ControlServer : IDisposable
             _ = _poller.Add(connection.Descriptor, connection.Wanted);
         }
 
-        _poller.Wait(limit);
+        _poller.Wait(_nextLook.Remaining is { } look && !(limit < look) ? look : limit);
         for (var i = 0; i < _connections.Count; i++)
         {
             Serve(_connections[i], _poller.ReadinessOf(first + i));
@@ -77,6 +86,8 @@ internal sealed class ControlServer : IDisposable
     public void Finish(ExitRecord exit)
     {
         // Whoever connected before this is in the backlog and gets its answer; whoever comes after it finds the record on disk.
+        _isFinished = true;
+        _nextLook = Deadline.Never;
         Unlink();
         _hello = _hello with { Exit = exit };
         while (Accept())
@@ -103,6 +114,45 @@ internal sealed class ControlServer : IDisposable
 
         // Ours as long as the lock is held, which is longer than we live. Gone already after an ordinary end.
         Unlink();
+    }
+
+    /// <summary>
+    /// Listens again where the socket's file was lost: a sweep of temporary folders, a restored backup or a person may have taken it, and then no service that comes later could
+    /// stop the run. Whoever is connected already stays so. Nobody else can be listening there: the attempt's lock is ours.
+    /// </summary>
+    private void KeepReachable()
+    {
+        if (_isFinished || !_nextLook.IsOver)
+        {
+            return;
+        }
+
+        _nextLook = Deadline.In(LookSeconds, _time);
+        if (OperatingSystem.IsLinux() ? _place is not null && PathStatus.Of(_path) == _place : File.Exists(_path))
+        {
+            return;
+        }
+
+        try
+        {
+            if (!PrivateParent.Make(_path))
+            {
+                return; // somebody else's folder is there now: what it tells us would be his
+            }
+
+            File.Delete(_path);
+            var again = LocalSocket.Listen(_path, Backlog);
+            while (Accept())
+            {
+            }
+
+            _listener.Dispose();
+            (_listener, _place) = (again, PathStatus.Of(_path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A full or read-only disk, for example: tried again at the next look.
+        }
     }
 
     private void Unlink()

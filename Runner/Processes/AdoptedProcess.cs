@@ -4,20 +4,20 @@ using StataRuns.Runner.Unix;
 namespace StataRuns.Runner.Processes;
 
 /// <summary>
-/// A process whose runner died: not our child, so its exit status goes to whoever inherited it, and each signal is preceded by the
-/// question whether it's still the same process.
+/// A process whose runner died: not our child, so its exit status goes to whoever inherited it, and what it started
+/// is told by the evidence of <see cref="AttemptProcesses"/>.
 /// </summary>
 internal sealed class AdoptedProcess : SupervisedProcess
 {
     private readonly ProcessDescriptor _descriptor;
-    private readonly MarkedProcesses _marked;
+    private readonly AttemptProcesses _all;
     private readonly bool _isHeld;
 
-    public AdoptedProcess(ProcessRecord record)
+    public AdoptedProcess(AttemptFolder folder, ProcessRecord record)
     {
         Record = record;
         _descriptor = ProcessDescriptor.Open(record.Process.ProcessId);
-        _marked = new MarkedProcesses(record.Nonce);
+        _all = new AttemptProcesses(folder, record.Nonce, record, ControlGroup.Find(folder, record.Nonce));
 
         // Asked after it was opened: so it's this process that is held, and not another one with its number.
         _isHeld = _descriptor.Descriptor >= 0 && record.Process.IsAlive();
@@ -31,15 +31,17 @@ internal sealed class AdoptedProcess : SupervisedProcess
 
     public override bool HasEnded() => !Record.Process.IsAlive();
 
-    public override void SignalGroup(int signal)
+    public override void SignalGroup(int signal) => _all.SignalGroup(signal);
+
+    public override bool ClearUp() => _all.KillAll();
+
+    public override void Look()
     {
-        if (Record.Process.IsAlive())
+        if (!_all.AreHeld)
         {
-            Signals.SendToGroup(Record.Process.ProcessId, signal);
+            _all.Find();
         }
     }
-
-    public override bool ClearUp() => _marked.KillAll();
 
     public override ExitRecord Describe(ExitRecord record) =>
         record.Cause == EndCause.Exited

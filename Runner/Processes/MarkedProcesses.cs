@@ -1,6 +1,5 @@
 using System.Text;
 using StataRuns.Runner.Protocol;
-using StataRuns.Runner.Unix;
 
 namespace StataRuns.Runner.Processes;
 
@@ -28,24 +27,18 @@ internal sealed class MarkedProcesses(string nonce)
         return leader?.Identity;
     }
 
-    /// <summary>Kills all of them.</summary>
-    /// <returns>Was there none?</returns>
-    public bool KillAll()
+    /// <summary>Was this process started with the mark?</summary>
+    public bool HasMark(int processId)
     {
-        var none = true;
-        foreach (var entry in Find())
+        try
         {
-            none = false;
-            using var process = ProcessDescriptor.Open(entry.ProcessId);
-
-            // Held now; if it's still the one that had the mark, the signal cannot reach another.
-            if (entry.Identity.IsAlive())
-            {
-                process.Send(Signals.Kill);
-            }
+            var environment = File.ReadAllBytes($"/proc/{processId}/environ").AsSpan();
+            return environment.StartsWith(_mark.AsSpan(1)) || environment.IndexOf(_mark) >= 0;
         }
-
-        return none;
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // ended meanwhile, or another user's
+        }
     }
 
     // Start times count hundredths of a second, so a child may share its parent's; but only the parent was made a session's leader for certain.
@@ -59,17 +52,4 @@ internal sealed class MarkedProcesses(string nonce)
 
     private IEnumerable<ProcessEntry> Find() =>
         ProcessTable.All().Where(entry => !entry.HasEnded && entry.ProcessId != Environment.ProcessId && HasMark(entry.ProcessId));
-
-    private bool HasMark(int processId)
-    {
-        try
-        {
-            var environment = File.ReadAllBytes($"/proc/{processId}/environ").AsSpan();
-            return environment.StartsWith(_mark.AsSpan(1)) || environment.IndexOf(_mark) >= 0;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false; // ended meanwhile, or another user's
-        }
-    }
 }

@@ -12,17 +12,20 @@ internal sealed class OwnProcess : SupervisedProcess
     private readonly WakePipe _end = new();
     private readonly int _processId;
     private readonly Thread _watch;
+    private readonly ControlGroup? _group;
     private int? _status;
 
-    private OwnProcess(int processId, string nonce, TimeProvider time)
+    private OwnProcess(int processId, string nonce, ControlGroup? group, long? forks, TimeProvider time)
     {
         _processId = processId;
+        _group = group;
         Record = new()
         {
             Nonce = nonce,
             Process = ProcessIdentity.Of(processId) ?? throw new IOException("The process was started and cannot be found in the process table."),
             StartedAt = time.GetUtcNow(),
             StartedTimestamp = time.GetTimestamp(),
+            Forks = forks,
         };
         _watch = new Thread(Watch, StackBytes) { IsBackground = true, Name = "watch" };
     }
@@ -36,16 +39,29 @@ internal sealed class OwnProcess : SupervisedProcess
     {
         // Before the start, or the first orphan may fall to somebody else.
         Subreaper.Become();
-        var processId = Spawn.Start(new SpawnRequest
+        var request = new SpawnRequest
         {
             Executable = job.Executable,
             Arguments = job.Arguments,
             Environment = StartEnvironment.For(job, folder),
             Folder = job.StartFolder,
             OutputFile = folder.Console,
-        });
+        };
+        var forks = ForkCount.Now();
+        var group = ControlGroup.TryMake(folder, job.Nonce);
+        int processId;
+        try
+        {
+            processId = group is null ? Spawn.Start(request) : group.Inside(() => Spawn.Start(request));
+        }
+        catch (SpawnException)
+        {
+            group?.Remove();
+            throw;
+        }
+
         FailPoint.Pass("runner.started");
-        var process = new OwnProcess(processId, job.Nonce, time);
+        var process = new OwnProcess(processId, job.Nonce, group, forks, time);
         process._watch.Start();
         return process;
     }
@@ -66,8 +82,11 @@ internal sealed class OwnProcess : SupervisedProcess
             _status = Waiting.Reap(_processId);
         }
 
+        // Whoever forks faster than we look cannot get away from this one.
+        _group?.TryKillAll();
         if (!Waiting.ReapAll())
         {
+            _group?.Remove();
             return true;
         }
 

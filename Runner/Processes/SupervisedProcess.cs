@@ -17,6 +17,11 @@ internal abstract class SupervisedProcess : IDisposable
     /// <summary>Has it ended, at this very moment?</summary>
     public abstract bool HasEnded();
 
+    /// <summary>Takes note of what it has started so far, where that could not be found out later. Called every few seconds while it lives.</summary>
+    public virtual void Look()
+    {
+    }
+
     /// <summary>Sends a signal to the process's group.</summary>
     public abstract void SignalGroup(int signal);
 

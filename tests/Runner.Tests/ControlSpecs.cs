@@ -39,6 +39,39 @@ public class ControlSpecs
         Assert.Equal(EndCause.Cancelled, (await second.ReadUntilAsync(ControlEventKind.Ended)).Exit!.Cause);
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("deleted")]
+    [InlineData("replaced")]
+    [InlineData("folder")]
+    public async Task A_run_whose_control_socket_was_lost_can_be_stopped_a_moment_later(string how)
+    {
+        await using var scene = new Scene(LongRun, job => job with { ControlSocket = Path.Combine(Path.GetDirectoryName(job.ControlSocket)!, "sockets", "control") });
+        var folder = Directory.CreateDirectory(Path.GetDirectoryName(scene.Job.ControlSocket)!);
+        scene.StartRunner();
+        using var before = await ControlClient.ConnectAsync(scene);
+        _ = await before.ReadProcessAsync();
+
+        if (how == "folder")
+        {
+            folder.Delete(recursive: true);
+        }
+        else
+        {
+            File.Delete(scene.Job.ControlSocket);
+            if (how == "replaced")
+            {
+                await File.WriteAllTextAsync(scene.Job.ControlSocket, "", TestContext.Current.CancellationToken);
+            }
+        }
+
+        // A service that was started again connects anew; the one that was connected hears the end as well.
+        using var after = await ControlClient.ConnectAsync(scene);
+        await after.StopAsync();
+        Assert.Equal(EndCause.Cancelled, (await after.ReadUntilAsync(ControlEventKind.Ended)).Exit!.Cause);
+        Assert.Equal(EndCause.Cancelled, (await before.ReadUntilAsync(ControlEventKind.Ended)).Exit!.Cause);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder.FullName) & (UnixFileMode)0x1C0);
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task A_service_that_says_stop_and_hangs_up_is_heard()
     {

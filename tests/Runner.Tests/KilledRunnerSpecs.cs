@@ -93,6 +93,146 @@ public class KilledRunnerSpecs
         Assert.All(family, process => Assert.False(process.IsAlive()));
     }
 
+    /// <summary>Each way out of the environment, the group, the session and the parent, and all of them at once.</summary>
+    private const string Fugitives =
+        """
+        quiet='exec >/dev/null 2>&1'
+        env -i sh -c 'echo $$ > f1; exec /bin/sleep 300' &
+        env -i setsid sh -c 'echo $$ > f2; exec /bin/sleep 300' &
+        env -i setsid sh -c "$quiet; echo \$\$ > f3; exec /bin/sleep 300" &
+        (env -i sh -c 'echo $$ > f4; exec /bin/sleep 300' &)
+        (env -i setsid sh -c 'echo $$ > f5; exec /bin/sleep 300' &)
+        (env -i setsid sh -c "$quiet; (trap '' TERM; exec sh -c 'echo \$\$ > f6; exec /bin/sleep 300') & exit" &)
+        (env -i setsid sh -c "$quiet; echo \$\$ > f7; exec /bin/sleep 300" &)
+        (env -i setsid sh -c 'trap "" TERM HUP; echo $$ > f8; while :; do /bin/sleep 300; done' &)
+        echo $$ > leader
+        """;
+
+    private static readonly string[] FugitiveNames = ["f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8"];
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("runner.started")]
+    [InlineData("runner.recorded")]
+    public async Task Nothing_is_left_of_an_adopted_run_that_is_cancelled_whatever_its_children_left(string place)
+    {
+        await using var scene = new Scene($"{Fugitives}\nwait");
+        Assert.Equal(RunnerProcess.Killed, await scene.StartRunner(place).Exit);
+        var family = await FamilyAsync(scene, [.. FugitiveNames, "leader"]);
+
+        scene.StartAdopter();
+        using var client = await ControlClient.ConnectAsync(scene);
+        _ = await client.ReadProcessAsync();
+        await client.StopAsync();
+
+        Assert.Equal(EndCause.Cancelled, (await client.ReadUntilAsync(ControlEventKind.Ended)).Exit!.Cause);
+        Assert.Empty(family.Where(process => process.Value.IsAlive()).Select(process => process.Key));
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("runner.started")]
+    [InlineData("runner.recorded")]
+    public async Task Nothing_is_left_of_an_adopted_run_that_ended_by_itself_before_it_was_adopted(string place)
+    {
+        await using var scene = new Scene($"{Fugitives}\nwhile ! [ -s f8 -a -s f7 -a -s f6 -a -s f5 -a -s f4 -a -s f3 -a -s f2 -a -s f1 ]; do sleep 0.01; done");
+        Assert.Equal(RunnerProcess.Killed, await scene.StartRunner(place).Exit);
+        var family = await FamilyAsync(scene, FugitiveNames);
+        var leader = int.Parse(await scene.WrittenAsync("leader"), System.Globalization.CultureInfo.InvariantCulture);
+        await Eventually.TrueAsync(() => ProcessIdentity.Of(leader) is not { } left || !left.IsAlive(), "the process ends by itself");
+
+        Assert.Equal((int)RunnerExitCode.Done, await scene.StartAdopter().Exit);
+
+        Assert.Empty(family.Where(process => process.Value.IsAlive()).Select(process => process.Key));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Nothing_is_left_of_an_ordinary_run_whatever_its_children_left()
+    {
+        await using var scene = new Scene($"{Fugitives}\nwait");
+        var runner = scene.StartRunner();
+        var family = await FamilyAsync(scene, [.. FugitiveNames, "leader"]);
+        using var client = await ControlClient.ConnectAsync(scene);
+        await client.StopAsync();
+
+        Assert.Equal((int)RunnerExitCode.Done, await runner.Exit);
+        Assert.Empty(family.Where(process => process.Value.IsAlive()).Select(process => process.Key));
+    }
+
+    /// <summary>Where the system gives no control group: what can be told by session, parent, console and mark is told, and nothing else is touched.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task Without_a_control_group_sessions_consoles_and_parents_tell_whose_a_process_is()
+    {
+        await using var scene = new Scene($"{Fugitives}\nwait");
+        Assert.Equal(RunnerProcess.Killed, await scene.StartRunner("runner.recorded").Exit);
+        var family = await FamilyAsync(scene, [.. FugitiveNames, "leader"]);
+        var hidden = scene.Folder.ControlGroup + ".hidden";
+        if (File.Exists(scene.Folder.ControlGroup))
+        {
+            File.Move(scene.Folder.ControlGroup, hidden);
+        }
+
+        // Another program of the same person that looks into the run's console.
+        using var reader = System.Diagnostics.Process.Start("/usr/bin/tail", ["-f", scene.Folder.Console]);
+        try
+        {
+            scene.StartAdopter();
+            using var client = await ControlClient.ConnectAsync(scene);
+            _ = await client.ReadProcessAsync();
+            await client.StopAsync();
+            _ = await client.ReadUntilAsync(ControlEventKind.Ended);
+
+            // An orphan from before that left its session, its environment and its console is beyond proof: better left than another's process killed.
+            string[] beyondProof = ["f6", "f7"];
+            Assert.Empty(family.Where(process => process.Value.IsAlive()).Select(process => process.Key).Except(beyondProof));
+            Assert.False(reader.HasExited);
+        }
+        finally
+        {
+            reader.Kill();
+            foreach (var process in family.Values.Where(process => process.IsAlive()))
+            {
+                Unix.Signals.Send(process.ProcessId, Unix.Signals.Kill);
+            }
+
+            if (File.Exists(hidden))
+            {
+                File.Move(hidden, scene.Folder.ControlGroup);
+            }
+        }
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task What_lives_and_is_not_the_runs_is_never_touched_though_it_has_a_number_that_the_run_had()
+    {
+        await using var scene = new Scene("exit 0");
+        Assert.Equal(RunnerProcess.Killed, await scene.StartRunner("runner.recorded").Exit);
+        using var stranger = System.Diagnostics.Process.Start("/usr/bin/setsid", ["/bin/sh", "-c", "sleep 300 & wait"]);
+        try
+        {
+            // As if the number of the run's process had been given out again: the same number, another start.
+            var taken = ProcessIdentity.Of(stranger.Id)!;
+            DurableFile.Replace(
+                scene.Folder.Process, scene.Process! with { Process = taken with { StartTime = taken.StartTime - 1 }, Forks = 0 }, RunnerJson.Default.ProcessRecord);
+
+            Assert.Equal((int)RunnerExitCode.Done, await scene.StartAdopter().Exit);
+            Assert.True(taken.IsAlive());
+        }
+        finally
+        {
+            stranger.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static async Task<Dictionary<string, ProcessIdentity>> FamilyAsync(Scene scene, string[] names)
+    {
+        var family = new Dictionary<string, ProcessIdentity>();
+        foreach (var name in names)
+        {
+            family[name] = await scene.WrittenProcessAsync(name);
+        }
+
+        return family;
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task An_adopted_run_keeps_its_time_limit_from_its_start()
     {

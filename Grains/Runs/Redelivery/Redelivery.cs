@@ -55,7 +55,8 @@ internal sealed class Redelivery(TimeProvider time)
     {
         try
         {
-            return await DoFileInspection.LookAsync(() => FolderState.Of(folders, unchangedSince), Patience, time);
+            return await DoFileInspection.LookAsync(
+                () => FolderState.Of(folders, unchangedSince), Patience, time, $"the inputs in {string.Join(", ", folders)}");
         }
         catch (TimeoutException)
         {

@@ -44,6 +44,98 @@ public sealed class DoFileInspectionSpecs : IDisposable
     }
 
     [Fact(Timeout = 20_000)]
+    public async Task A_run_works_in_an_allowed_folder_only()
+    {
+        Directory.CreateDirectory(_folder["in/sub"]);
+        Directory.CreateDirectory(_folder["inside"]);
+        Directory.CreateDirectory(_folder["out"]);
+        await File.WriteAllTextAsync(_folder["in/a.do"], "display 1\n", TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(_folder["out/a.do"], _folder["in/a.do"]);
+        File.CreateSymbolicLink(_folder["in/out"], _folder["out"]);
+        string[] allowed = [_folder["in"]];
+
+        Assert.Null(await RefusalAsync(_folder["in/a.do"], _folder["in"], allowed: allowed));
+        Assert.Null(await RefusalAsync(_folder["in/a.do"], _folder["in/sub"], allowed: allowed));
+        Assert.Contains("Paths:Allowed", await RefusalAsync(_folder["in/a.do"], _folder["inside"], allowed: allowed), StringComparison.Ordinal);
+        Assert.Contains("Paths:Allowed", await RefusalAsync(_folder["in/a.do"], _folder["out"], allowed: allowed), StringComparison.Ordinal);
+        Assert.Contains("Paths:Allowed", await RefusalAsync(_folder["in/a.do"], _folder["in/out"], allowed: allowed), StringComparison.Ordinal);
+
+        // The folder that counts where none is given is the one beside the name that was given.
+        Assert.Contains("Paths:Allowed", await RefusalAsync(_folder["out/a.do"], allowed: allowed), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task What_was_swapped_for_a_link_while_it_waited_does_not_start()
+    {
+        Directory.CreateDirectory(_folder["in/sub"]);
+        Directory.CreateDirectory(_folder["out"]);
+        await File.WriteAllTextAsync(_folder["in/a.do"], "display 1\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder["out/b.do"], "display 1\n", TestContext.Current.CancellationToken);
+        var inspection = Inspection([_folder["in"]], TimeProvider.System);
+        Assert.Null(await inspection.RefusalAtStartAsync(_folder["in/a.do"], _folder["in/sub"]));
+
+        Directory.Delete(_folder["in/sub"]);
+        Assert.Null(await inspection.RefusalAtStartAsync(_folder["in/a.do"], _folder["in/sub"]));
+        File.CreateSymbolicLink(_folder["in/sub"], _folder["out"]);
+        Assert.Contains("Paths:Allowed", await inspection.RefusalAtStartAsync(_folder["in/a.do"], _folder["in/sub"]), StringComparison.Ordinal);
+
+        File.Delete(_folder["in/a.do"]);
+        Assert.Null(await inspection.RefusalAtStartAsync(_folder["in/a.do"], _folder["in"]));
+        File.CreateSymbolicLink(_folder["in/a.do"], _folder["out/b.do"]);
+        Assert.Contains("Paths:Allowed", await inspection.RefusalAtStartAsync(_folder["in/a.do"], _folder["in"]), StringComparison.Ordinal);
+        Assert.Null(await Inspection([], TimeProvider.System).RefusalAtStartAsync(_folder["in/a.do"], _folder["in"]));
+    }
+
+    [Theory(Timeout = 20_000)]
+    [InlineData("/dev/fd/63")]
+    [InlineData("/dev/stdin")]
+    [InlineData("/dev/null")]
+    [InlineData("/dev/ptmx")]
+    [InlineData("/proc/self/environ")]
+    [InlineData("/proc/self/fd/0")]
+    [InlineData("/proc/thread-self/environ")]
+    [InlineData("/proc/../proc/self/environ")]
+    [InlineData("/sys/kernel/mm/transparent_hugepage/enabled")]
+    [InlineData("/sys/kernel/profiling")]
+    public async Task Only_an_ordinary_file_on_a_disk_is_a_do_file(string path)
+    {
+        var refusal = await RefusalAsync(path);
+        Assert.NotNull(refusal);
+        if (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal) || File.Exists(path))
+        {
+            Assert.Contains("\"stataruns run -\"", refusal, StringComparison.Ordinal);
+        }
+
+        // By a link it is the same, whatever the link is called.
+        File.CreateSymbolicLink(_folder["link.do"], path);
+        Assert.NotNull(await RefusalAsync(_folder["link.do"]));
+        Assert.Null(DoFileContent.TryRead(_folder["link.do"]));
+        Assert.Null(DoFileContent.TryRead(path));
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_file_that_only_this_program_has_open_is_no_do_file_by_its_number()
+    {
+        // Text of this program's own, which a link of the kernel's leads to: here an ordinary file on a disk.
+        await File.WriteAllTextAsync(_folder["secret"], "secret\n", TestContext.Current.CancellationToken);
+        using var open = File.OpenHandle(_folder["secret"]);
+        var name = $"/proc/self/fd/{open.DangerousGetHandle()}";
+        File.CreateSymbolicLink(_folder["link.do"], name);
+        Assert.Equal("secret\n", await File.ReadAllTextAsync(_folder["link.do"], TestContext.Current.CancellationToken));
+
+        Assert.Contains("run -", await RefusalAsync(name), StringComparison.Ordinal);
+        Assert.Contains("run -", await RefusalAsync(_folder["link.do"]), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_socket_is_no_do_file()
+    {
+        using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+        socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(_folder["s.do"]));
+        Assert.Contains("run -", await RefusalAsync(_folder["s.do"]), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 20_000)]
     public async Task Nested_do_files_are_known_or_said_to_be_unknown()
     {
         await File.WriteAllTextAsync(_folder["main.do"], "do sub\nrun \"other.do\"\n", TestContext.Current.CancellationToken);
@@ -153,12 +245,17 @@ public sealed class DoFileInspectionSpecs : IDisposable
 
     private Task<(InspectedDoFile? File, string? Refusal)> InspectAsync(
         string path, string? workingDir = null, string[]? arguments = null, string[]? allowed = null, TimeProvider? time = null) =>
-        new DoFileInspection(new HostSettings
-        {
-            DataDirectory = _folder.Path,
-            Host = "lab2",
-            MaxConcurrent = 1,
-            MaxOutputBytes = 1,
-            AllowedPaths = allowed ?? [],
-        }, time ?? TimeProvider.System).InspectAsync(new RunRequest { Owner = "ann", FilePath = path, WorkingDir = workingDir, Arguments = arguments ?? [] });
+        Inspection(allowed ?? [], time ?? TimeProvider.System).InspectAsync(new RunRequest { Owner = "ann", FilePath = path, WorkingDir = workingDir, Arguments = arguments ?? [] });
+
+    private DoFileInspection Inspection(string[] allowed, TimeProvider time) =>
+        new(
+            new HostSettings
+            {
+                DataDirectory = _folder.Path,
+                Host = "lab2",
+                MaxConcurrent = 1,
+                MaxOutputBytes = 1,
+                AllowedPaths = allowed,
+            },
+            time);
 }

@@ -86,7 +86,8 @@ internal sealed class Scene : IAsyncDisposable
             _ = await runner.Exit;
         }
 
-        await Eventually.TrueAsync(new MarkedProcesses(Job.Nonce).KillAll, "nothing of the attempt lives");
+        var left = new AttemptProcesses(Folder, Job.Nonce, Process, ControlGroup.Find(Folder, Job.Nonce));
+        await Eventually.TrueAsync(left.KillAll, "nothing of the attempt lives");
         if (Directory.Exists(Folder.Path))
         {
             Directory.Delete(Folder.Path, recursive: true);
