@@ -177,14 +177,16 @@ public abstract class StorageSpecs : IAsyncLifetime
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task The_do_files_below_a_folder_are_those_below_it()
+    public async Task Of_the_texts_that_were_handed_in_those_are_in_use_that_a_run_refers_to()
     {
-        foreach (var path in new[] { "/d/in/a.do", "/d/in/b.do", "/d/in/a.do", "/d/inside.do", "/d/in.do", "/d/in0", "/D/in/c.do" })
+        foreach (var path in new[] { "/d/standard-input/a.do", "/d/standard-input/b.do", "/d/standard-input/a.do", "/D/standard-input/c.do" })
         {
             await _database.WriteAsync(StateDatabase.Run(Guid.NewGuid().ToString()) with { FilePath = path }, null);
         }
 
-        Assert.Equal(["/d/in/a.do", "/d/in/b.do"], (await _database.Runs.FilesBelowAsync("/d/in")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["/d/standard-input/a.do", "/d/standard-input/b.do"],
+            (await _database.Runs.FilesInUseAsync(["/d/standard-input/b.do", "/d/standard-input/a.do", "/d/standard-input/c.do"])).Order(StringComparer.Ordinal));
     }
 }
 
