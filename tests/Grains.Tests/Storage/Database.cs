@@ -9,10 +9,13 @@ internal sealed class Database : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public Database()
+    public Database(bool isMigrated = true)
     {
         Source = new SqliteSource(_folder["test.db"]);
-        new SqliteSchema(Source, Sql).BringForward();
+        if (isMigrated)
+        {
+            new SqliteSchema(Source, Sql).BringForward();
+        }
     }
 
     public SqliteSource Source { get; }
