@@ -37,7 +37,7 @@ CREATE UNIQUE INDEX runs_call_key ON runs (owner, call_key) WHERE call_key IS NO
 CREATE INDEX runs_finished_fingerprint ON runs (fingerprint, finished_at) WHERE handed_over_at IS NULL AND finished_at IS NOT NULL;
 
 -- A host's queue: all that its reconciliation pass reads, in the order in which it reads it, so that it touches no other run.
-CREATE INDEX runs_active_host ON runs (host, queue_seq, status, attempt, run_id, file_path) WHERE status IN ('queued', 'starting', 'running');
+CREATE INDEX runs_active_host ON runs (host, queue_seq, status, attempt, run_id, owner, file_path) WHERE status IN ('queued', 'starting', 'running');
 CREATE INDEX runs_host_queue_seq ON runs (host, queue_seq);
 
 -- What a host has to delete, oldest first.
