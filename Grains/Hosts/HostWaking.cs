@@ -1,12 +1,11 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
-using StataRuns.Storage;
 
 namespace StataRuns.Hosts;
 
 /// <summary>
-/// The host's queue comes to life with its silo, not with its first caller. A database that does not answer just then is
-/// waited for, as it is before.
+/// The host grain activates with its silo, not with its first caller. A database that does not answer just then is waited for, and so
+/// is one that takes long to say what runs and waits: nothing that passes by itself ends a service whose runs go on.
 /// </summary>
 internal sealed partial class HostWaking(IGrainFactory grains, HostSettings settings, TimeProvider time, ILogger<HostWaking> logger) : IStartupTask
 {
@@ -18,17 +17,23 @@ internal sealed partial class HostWaking(IGrainFactory grains, HostSettings sett
         {
             try
             {
-                await grains.GetGrain<IHostGrain>(settings.Host).DescribeAsync();
+                await grains.GetGrain<IHostGrain>(settings.Host).PulseAsync();
                 return;
             }
-            catch (DbException e)
+            catch (TimeoutException)
             {
-                LogWaits(logger, DiskTrouble.Of(e) ?? e.Message);
-                await Task.Delay(Pause, time, cancellationToken);
+                // The activation goes on reading, and answers the next question.
+                LogWaits(logger, settings.Host, "It has not finished its first look at the database yet, at what runs and what waits.");
             }
+            catch (Exception e) when (e is DbException or OrleansException or IOException or UnauthorizedAccessException)
+            {
+                LogWaits(logger, settings.Host, DiskTrouble.Of(e) ?? e.Message);
+            }
+
+            await Task.Delay(Pause, time, cancellationToken);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The queue waits for its database. {Reason}")]
-    private static partial void LogWaits(ILogger logger, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Host {Host} does not take runs yet; it is tried again each second. {Reason}")]
+    private static partial void LogWaits(ILogger logger, string host, string reason);
 }

@@ -36,6 +36,9 @@ public static class SiloComposition
         var source = new SqliteSource(settings.DatabasePath);
         var sql = new SqlText("sqlite");
         new SqliteSchema(source, sql).BringForward();
+
+        // Handed out by the container, so that it is closed with it.
+        builder.Services.AddSingleton(_ => source);
         builder.Services.AddHostServices(settings, source, sql).AddSingleton<IHostRegistry, OnlyHost>().AddSingleton<IOutputCopier, NoCopies>();
 
         builder.UseOrleans(silo =>
@@ -56,7 +59,7 @@ public static class SiloComposition
                 options.GrainStorageSerializer = new JsonState();
             });
             silo.Services.AddKeyedSingleton<IGrainStorage>(RunGrain.StorageName, (services, _) =>
-                new OneWriterStorage(services.GetRequiredKeyedService<IGrainStorage>(InnerStorage)));
+                new OneWriterStorage(services.GetRequiredKeyedService<IGrainStorage>(InnerStorage), services.GetRequiredService<SqliteSource>().Readers));
             silo.AddActivityPropagation();
             silo.AddStataRunsDashboard();
             silo.AddStartupTask<HostWaking>();

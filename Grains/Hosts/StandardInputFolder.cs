@@ -18,6 +18,8 @@ public sealed partial class StandardInputFolder
     /// <summary>Between the file and the run that refers to it there is a moment; no sweep may fall into it.</summary>
     public static readonly TimeSpan Youth = TimeSpan.FromHours(1);
 
+    private const int AskedAtATime = 500;
+
     private readonly Lock _lock = new();
     private readonly RunsTable _runs;
     private readonly TimeProvider _time;
@@ -66,21 +68,24 @@ public sealed partial class StandardInputFolder
 
         var old = (_time.GetUtcNow() - Youth).UtcDateTime;
         var candidates = new DirectoryInfo(Path).EnumerateFiles().Where(file => file.LastWriteTimeUtc < old).Select(file => file.FullName).ToList();
-        if (candidates.Count == 0)
+        foreach (var some in candidates.Chunk(AskedAtATime))
         {
-            return;
-        }
-
-        var needed = await _runs.FilesBelowAsync(Path);
-        foreach (var file in candidates.Where(file => !needed.Contains(file)))
-        {
-            lock (_lock)
+            var needed = await _runs.FilesInUseAsync(some);
+            foreach (var file in some.Where(file => !needed.Contains(file)))
             {
-                // It may have been handed in again since.
-                if (File.GetLastWriteTimeUtc(file) < old)
-                {
-                    File.Delete(file);
-                }
+                Remove(file, old);
+            }
+        }
+    }
+
+    private void Remove(string file, DateTime old)
+    {
+        lock (_lock)
+        {
+            // It may have been handed in again since.
+            if (File.GetLastWriteTimeUtc(file) < old)
+            {
+                File.Delete(file);
             }
         }
     }

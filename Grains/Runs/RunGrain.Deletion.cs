@@ -59,6 +59,7 @@ internal sealed partial class RunGrain
         {
             Folder.Remove();
             FailPoint.Pass("silo.folder-removed");
+            await copies.DeleteAsync(id);
             await ClearAsync();
             FailPoint.Pass("silo.deleted");
         }

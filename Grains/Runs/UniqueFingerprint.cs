@@ -16,7 +16,7 @@ internal static class UniqueFingerprint
         for (var e = exception; e is not null; e = e.InnerException)
         {
             if (e is SqliteException { SqliteErrorCode: ConstraintViolated }
-                    && (e.Message.Contains("runs.fingerprint", StringComparison.Ordinal) || e.Message.Contains(CallKeys, StringComparison.Ordinal))
+                    && (e.Message.Contains("runs.fingerprint", StringComparison.Ordinal) || e.Message.Contains("runs.call_key", StringComparison.Ordinal))
                 || e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: Fingerprints or CallKeys })
             {
                 return true;

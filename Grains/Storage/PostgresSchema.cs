@@ -18,6 +18,9 @@ internal sealed class PostgresSchema(NpgsqlDataSource source, SqlText sql) : Dat
 {
     private const long LockKey = 0x5374_6174_6152_756e; // "StataRun": whoever migrates holds it to the end of the transaction
 
+    // A table of a million rows is changed in minutes, and whoever starts meanwhile waits for it.
+    private const int NoLimit = 0;
+
     private const string Migrate = "\"stataruns-silo migrate\" as a role that owns the database's tables";
 
     private readonly SqlText _sql = sql;
@@ -142,7 +145,7 @@ internal sealed class PostgresSchema(NpgsqlDataSource source, SqlText sql) : Dat
     private static void Execute(NpgsqlConnection connection, string text)
     {
 #pragma warning disable CA2100 // the text is built into this assembly
-        using var command = new NpgsqlCommand(text, connection);
+        using var command = new NpgsqlCommand(text, connection) { CommandTimeout = NoLimit };
 #pragma warning restore CA2100
         command.ExecuteNonQuery();
     }

@@ -10,6 +10,7 @@ namespace StataRuns.Storage;
 /// </summary>
 internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirectory
 {
+    private readonly IRowSource _rows = source as IRowSource ?? new AsynchronousRows(source);
     private readonly string _list = sql.Query("list_runs");
     private readonly string _find = sql.Query("find_run");
     private readonly string _active = sql.Query("active_run");
@@ -18,7 +19,7 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
     private readonly string _onHost = sql.Query("active_on_host");
     private readonly string _due = sql.Query("due_runs");
     private readonly string _oldestEnd = sql.Query("oldest_end");
-    private readonly string _filesBelow = sql.Query("files_below");
+    private readonly string _filesInUse = sql.Query("files_in_use");
     private readonly string _lastSeq = sql.Query("last_queue_seq");
 
     public async Task<RunList> ListAsync(RunFilter filter, CancellationToken cancellation = default)
@@ -108,14 +109,9 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
         (await ReadAsync<DateTimeOffset?>(
             _oldestEnd, new() { ["host"] = host }, reader => DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(0)), default)).FirstOrDefault();
 
-    /// <summary>The do-files in a folder that runs refer to.</summary>
-    public async Task<IReadOnlySet<string>> FilesBelowAsync(string folder)
-    {
-        // The separator's successor: everything below the folder lies between the two, and an index can tell.
-        var first = folder + Path.DirectorySeparatorChar;
-        var last = folder + (char)(Path.DirectorySeparatorChar + 1);
-        return (await ReadAsync(_filesBelow, new() { ["first"] = first, ["last"] = last }, reader => reader.GetString(0), default)).ToHashSet(StringComparer.Ordinal);
-    }
+    /// <summary>Which of some do-files in the folder for texts that were handed in a run refers to.</summary>
+    public async Task<IReadOnlySet<string>> FilesInUseAsync(IReadOnlyCollection<string> paths) =>
+        (await ReadAsync(_filesInUse, new() { ["paths"] = JsonSerializer.Serialize(paths) }, reader => reader.GetString(0), default)).ToHashSet(StringComparer.Ordinal);
 
     private static RunId? Id(DbDataReader reader) => RunId.Parse(reader.GetString(0));
 
@@ -160,31 +156,9 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
             : throw new FormatException($"\"{cursor}\" is no cursor: pass next_cursor of the page before.");
     }
 
-    private async Task<List<T>> ReadAsync<T>(
-        string text, Dictionary<string, object> parameters, Func<DbDataReader, T> row, CancellationToken cancellation)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // the text is built into this assembly; values are parameters
-        command.CommandText = text;
-#pragma warning restore CA2100
-        foreach (var (name, value) in parameters)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = "@" + name;
-            parameter.Value = value;
-            command.Parameters.Add(parameter);
-        }
-
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        List<T> rows = [];
-        while (await reader.ReadAsync(cancellation))
-        {
-            rows.Add(row(reader));
-        }
-
-        return rows;
-    }
+    private Task<List<T>> ReadAsync<T>(
+        string text, Dictionary<string, object> parameters, Func<DbDataReader, T> row, CancellationToken cancellation) =>
+        _rows.ReadAsync(text, parameters, row, cancellation);
 }
 
 /// <summary>An active run as its host sees it.</summary>

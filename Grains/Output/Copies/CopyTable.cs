@@ -11,6 +11,11 @@ internal sealed class CopyTable(NpgsqlDataSource source, SqlText sql)
     private readonly string _length = sql.Query("stored_length");
     private readonly string _store = sql.Query("store_chunk");
     private readonly string _mark = sql.Query("mark_copied");
+    private readonly string _isThere = sql.Query("run_is_there");
+    private readonly string _delete = sql.Query("delete_chunks");
+
+    /// <summary>So many chunks are deleted at a time: 16 MiB, which takes a small part of what a command may.</summary>
+    public const int DeletedAtATime = 256;
 
     /// <summary>A host's ended runs that are not all copied yet, oldest first.</summary>
     /// <param name="host">The host.</param>
@@ -40,10 +45,44 @@ internal sealed class CopyTable(NpgsqlDataSource source, SqlText sql)
     }
 
     /// <summary>Begins to store; nothing is stored before <see cref="Storing.CommitAsync"/>.</summary>
+    /// <exception cref="RunGoneException">The run was deleted, or its deletion was begun: no more than a turn's chunks come after that.</exception>
     public async Task<Storing> BeginAsync(RunId run, string from, CancellationToken cancellation)
     {
         var connection = await source.OpenConnectionAsync(cancellation);
-        return new Storing(connection, await connection.BeginTransactionAsync(cancellation), _store, run, from);
+        try
+        {
+            await using (var asking = Command(connection, _isThere))
+            {
+                Add(asking, ("run_id", run.Text));
+                if (await asking.ExecuteScalarAsync(cancellation) is not true)
+                {
+                    throw new RunGoneException();
+                }
+            }
+
+            return new Storing(connection, await connection.BeginTransactionAsync(cancellation), _store, run, from);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Deletes all output of a run whose deletion was begun, in pieces that are each over at once and stay deleted: broken off, it goes on
+    /// where it was. The run's row would take its chunks with it, in one command that a very large log makes longer than a command may be.
+    /// </summary>
+    public async Task DeleteAsync(RunId run, CancellationToken cancellation)
+    {
+        int deleted;
+        do
+        {
+            await using var command = source.CreateCommand(_delete);
+            Add(command, ("run_id", run.Text), ("limit", DeletedAtATime));
+            deleted = await command.ExecuteNonQueryAsync(cancellation);
+        }
+        while (deleted == DeletedAtATime);
     }
 
     /// <summary>Remembers that all output of an ended run is copied.</summary>
@@ -52,6 +91,13 @@ internal sealed class CopyTable(NpgsqlDataSource source, SqlText sql)
         await using var command = source.CreateCommand(_mark);
         Add(command, ("run_id", run.Text));
         await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string text)
+    {
+#pragma warning disable CA2100 // the text is built into this assembly; values are parameters
+        return new NpgsqlCommand(text, connection);
+#pragma warning restore CA2100
     }
 
     internal static void Add(NpgsqlCommand command, params ReadOnlySpan<(string Name, object Value)> parameters)

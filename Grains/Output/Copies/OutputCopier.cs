@@ -66,6 +66,16 @@ internal sealed partial class OutputCopier(
         _ended.Writer.TryWrite(run);
     }
 
+    public Task DeleteAsync(RunId run)
+    {
+        if (_growing.TryRemove(run, out var growing))
+        {
+            growing.Stop();
+        }
+
+        return table.DeleteAsync(run, _end.Token);
+    }
+
     public override void Dispose()
     {
         _end.Cancel();

@@ -1,2 +1,2 @@
 -- The run that a call made.
-SELECT run_id FROM runs WHERE state ->> '$.call_key' = @call_key AND owner = @owner AND state ->> '$.deleted_at' IS NULL
+SELECT run_id FROM runs WHERE owner = @owner AND call_key = @call_key AND deleted_at IS NULL

@@ -164,27 +164,32 @@ public abstract class StorageSpecs : IAsyncLifetime
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task A_finished_run_that_nobody_heard_of_is_found_by_what_it_was()
+    public async Task The_newest_finished_run_is_found_by_what_it_was_delivered_or_not()
     {
         var end = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
         var run = StateDatabase.Run("same", RunStatus.Failed, end);
         await _database.WriteAsync(run, null);
 
-        Assert.Equal(run.RunId, await _database.Runs.UnheardAsync("same", end));
-        Assert.Null(await _database.Runs.UnheardAsync("same", end.AddMilliseconds(1)));
+        Assert.Equal(run.RunId, await _database.Runs.NewestEndedAsync("same", end));
+        Assert.Null(await _database.Runs.NewestEndedAsync("same", end.AddMilliseconds(1)));
         await _database.WriteAsync(run with { HandedOverAt = end }, 1);
-        Assert.Null(await _database.Runs.UnheardAsync("same", end));
+        Assert.Equal(run.RunId, await _database.Runs.NewestEndedAsync("same", end));
+        var next = StateDatabase.Run("same", RunStatus.Failed, end.AddMinutes(1));
+        await _database.WriteAsync(next, null);
+        Assert.Equal(next.RunId, await _database.Runs.NewestEndedAsync("same", end));
     }
 
     [Fact(Timeout = 20_000)]
-    public async Task The_do_files_below_a_folder_are_those_below_it()
+    public async Task Of_the_texts_that_were_handed_in_those_are_in_use_that_a_run_refers_to()
     {
-        foreach (var path in new[] { "/d/in/a.do", "/d/in/b.do", "/d/in/a.do", "/d/inside.do", "/d/in.do", "/d/in0", "/D/in/c.do" })
+        foreach (var path in new[] { "/d/standard-input/a.do", "/d/standard-input/b.do", "/d/standard-input/a.do", "/D/standard-input/c.do" })
         {
             await _database.WriteAsync(StateDatabase.Run(Guid.NewGuid().ToString()) with { FilePath = path }, null);
         }
 
-        Assert.Equal(["/d/in/a.do", "/d/in/b.do"], (await _database.Runs.FilesBelowAsync("/d/in")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["/d/standard-input/a.do", "/d/standard-input/b.do"],
+            (await _database.Runs.FilesInUseAsync(["/d/standard-input/b.do", "/d/standard-input/a.do", "/d/standard-input/c.do"])).Order(StringComparer.Ordinal));
     }
 }
 

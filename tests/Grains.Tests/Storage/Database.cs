@@ -9,10 +9,13 @@ internal sealed class Database : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public Database()
+    public Database(bool isMigrated = true)
     {
         Source = new SqliteSource(_folder["test.db"]);
-        new SqliteSchema(Source, Sql).BringForward();
+        if (isMigrated)
+        {
+            new SqliteSchema(Source, Sql).BringForward();
+        }
     }
 
     public SqliteSource Source { get; }
@@ -70,8 +73,39 @@ internal sealed class Database : IDisposable
         return command.ExecuteScalar();
     }
 
+    /// <summary>Executes statements, however long they take.</summary>
+    public void Execute(string sql)
+    {
+        using var connection = Source.OpenConnection();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // a test's own text
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    public List<object[]> Rows(string sql)
+    {
+        using var connection = Source.OpenConnection();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // a test's own text
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        using var reader = command.ExecuteReader();
+        List<object[]> rows = [];
+        while (reader.Read())
+        {
+            var row = new object[reader.FieldCount];
+            reader.GetValues(row);
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
     public void Dispose()
     {
+        Source.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Dispose();
     }

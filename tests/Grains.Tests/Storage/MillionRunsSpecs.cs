@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using StataRuns.Runs;
+using StataRuns.Storage;
+
+namespace StataRuns.Grains.Tests.Storage;
+
+/// <summary>An embedded service that ran a million do-files, and has ten thousand waiting, answers as one that ran ten.</summary>
+public sealed class MillionRunsSpecs
+{
+    private const int Finished = 1_000_000;
+    private const int Waiting = 10_000;
+
+    private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeMilliseconds(ManyRuns.Start);
+
+    private static readonly (string Name, RunFilter Filter)[] Pages =
+    [
+        ("newest, all of them waiting", new() { Owner = "ann" }),
+        ("two hundred", new() { Owner = "ann", Limit = 200 }),
+        ("active", new() { Owner = "ann", Statuses = [RunStatus.Queued, RunStatus.Starting, RunStatus.Running] }),
+        ("failed", new() { Owner = "ann", Statuses = [RunStatus.Failed] }),
+        ("none", new() { Owner = "ann", Statuses = [RunStatus.Lost, RunStatus.TimedOut] }),
+        ("a stranger's", new() { Owner = "bob" }),
+        ("from the middle", new() { Owner = "ann", Cursor = Cursor(Finished / 2) }),
+        ("ended, from the middle", new() { Owner = "ann", Statuses = [RunStatus.Succeeded, RunStatus.Failed], Cursor = Cursor(Finished / 2) }),
+        ("one file", new() { Owner = "ann", FilePath = "/p/7.do" }),
+        ("one file's failures", new() { Owner = "ann", FilePath = "/p/3.do", Statuses = [RunStatus.Failed] }),
+        ("one file's that were lost", new() { Owner = "ann", FilePath = "/p/3.do", Statuses = [RunStatus.Lost] }),
+        ("recent", new() { Owner = "ann", Since = Start.AddSeconds(Finished) }),
+    ];
+
+    [Fact(Timeout = 120_000)]
+    public async Task Whatever_is_asked_of_a_million_runs_is_answered_in_ten_milliseconds()
+    {
+        using var database = new Database();
+        var begun = Stopwatch.GetTimestamp();
+        ManyRuns.Add(database, Finished, Waiting);
+        TestContext.Current.SendDiagnosticMessage("filled in {0:0} ms", Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+        var runs = database.Runs;
+        var cancellation = TestContext.Current.CancellationToken;
+        List<string> slow = [];
+
+        foreach (var (name, filter) in Pages)
+        {
+            await AskAsync(name, () => runs.ListAsync(filter, cancellation));
+        }
+
+        await AskAsync("one that ended", () => runs.FindAsync(Id(Finished / 2), cancellation));
+        await AskAsync("the last that waits", () => runs.FindAsync(Id(Finished + Waiting), cancellation));
+        await AskAsync("due by age", () => runs.DueAsync("lab2", Start.AddSeconds(Finished / 2), 50));
+        await AskAsync("due without a retention", () => runs.DueAsync("lab2", null, 50));
+        await AskAsync("oldest end", () => runs.OldestEndAsync("lab2"));
+        await AskAsync("last place", () => runs.LastQueueSeqAsync("lab2"));
+        await AskAsync("active by fingerprint", () => runs.ActiveAsync("f7"));
+        await AskAsync("newest ended", () => runs.NewestEndedAsync("f7", Start));
+        await AskAsync("of a call", () => runs.OfCallAsync("ann", "none"));
+        await AskAsync("texts in use", () => runs.FilesInUseAsync([.. Enumerable.Range(0, 500).Select(i => $"/d/standard-input/{i}.do")]));
+        await AskAsync("the queue", () => runs.OnHostAsync("lab2"), bound: 100); // all ten thousand of it
+        Assert.Empty(slow);
+
+        async Task AskAsync(string name, Func<Task> ask, double bound = 10)
+        {
+            // A machine that was busy with something else gets two more chances.
+            var median = await MedianAsync(name, ask);
+            for (var chances = 2; median > bound && chances > 0; chances--)
+            {
+                median = Math.Min(median, await MedianAsync(name, ask));
+            }
+
+            if (median > bound)
+            {
+                slow.Add($"{name}: {median:0.0} ms");
+            }
+        }
+    }
+
+    private static async Task<double> MedianAsync(string name, Func<Task> ask)
+    {
+        List<double> times = [];
+        for (var i = 0; i < 11; i++)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            await ask();
+            times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+        }
+
+        times.Sort();
+        TestContext.Current.SendDiagnosticMessage("{0}: median {1:0.00} ms, longest {2:0.00} ms", name, times[times.Count / 2], times[^1]);
+        return times[times.Count / 2];
+    }
+
+    private static RunId Id(int number) => RunId.Parse($"01{number:D24}.lab2");
+
+    private static string Cursor(int number) => $"{ManyRuns.Start + (number * 1000L)}-{Id(number)}";
+}
