@@ -56,6 +56,7 @@ internal static class ClusterComposition
             silo.UseClusterTls(cluster);
             silo.AddPostgresStorage(source);
             silo.AddHostPlacement(settings);
+            silo.BoundMemory();
             silo.AddActivityPropagation();
             silo.AddStataRunsDashboard();
             silo.AddStartupTask<HostWaking>();

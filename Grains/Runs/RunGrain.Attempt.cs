@@ -55,7 +55,6 @@ internal sealed partial class RunGrain
             Tracker = null,
         });
         FailPoint.Pass("silo.starting");
-        _queue = null;
         Job job;
         try
         {
@@ -276,7 +275,7 @@ internal sealed partial class RunGrain
         Hint();
         runners.Forget(nonce);
         RemoveRefusedAttempt();
-        await Host.RequeuedAsync(State.RunId, State.Attempt, State.QueueSeq, State.FilePath, reason is not null);
+        await Host.RequeuedAsync(State.RunId, State.Attempt, State.QueueSeq, State.Owner, State.FilePath, reason is not null);
     }
 
     /// <summary>Nothing ran in it, and a licence may be refused every few seconds for days.</summary>
