@@ -30,10 +30,10 @@ public sealed record HostDescription
     /// <summary>Runs at a time.</summary>
     [Id(7)] public int Seats { get; init; }
 
-    /// <summary>Runs that hold a seat.</summary>
+    /// <summary>Runs of the owner who asks that hold a seat: the first of them.</summary>
     [Id(8)] public IReadOnlyList<RunId> Running { get; init; } = [];
 
-    /// <summary>Runs that wait, first to last.</summary>
+    /// <summary>Runs of the owner who asks that wait: the first of them, in the queue's order.</summary>
     [Id(9)] public IReadOnlyList<RunId> Queued { get; init; } = [];
 
     /// <summary>Bytes of output after which a run is stopped.</summary>
@@ -44,4 +44,27 @@ public sealed record HostDescription
 
     /// <summary>It takes no new runs.</summary>
     [Id(12)] public bool IsDraining { get; init; }
+
+    /// <summary>
+    /// How many runs there are. Null from a host of the version before: its lists hold everybody's runs, all of them, and nobody's by name.
+    /// </summary>
+    [Id(13)] public SeatCounts? Counts { get; init; }
+
+    /// <summary>Seats in use, whosever run holds them.</summary>
+    public int RunningCount => Counts?.Running ?? Running.Count;
+
+    /// <summary>Runs that wait, whosever they are.</summary>
+    public int QueuedCount => Counts?.Queued ?? Queued.Count;
 }
+
+/// <summary>How many runs hold a seat or wait on a host.</summary>
+/// <param name="Running">Runs that hold a seat.</param>
+/// <param name="Queued">Runs that wait.</param>
+/// <param name="OwnRunning">Those of the owner who asks that hold a seat.</param>
+/// <param name="OwnQueued">Those of the owner who asks that wait.</param>
+[GenerateSerializer, Immutable, Alias("StataRuns.SeatCounts")]
+public sealed record SeatCounts(
+    [property: Id(0)] int Running,
+    [property: Id(1)] int Queued,
+    [property: Id(2)] int OwnRunning,
+    [property: Id(3)] int OwnQueued);

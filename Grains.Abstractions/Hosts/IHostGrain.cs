@@ -16,9 +16,10 @@ public interface IHostGrain : IGrainWithStringKey
     [AlwaysInterleave, ResponseTimeout("00:00:30"), Alias("Submit")]
     Task<SubmitResult> SubmitAsync(RunRequest request);
 
-    /// <summary>What this host has and how busy it is.</summary>
+    /// <summary>What this host has and how busy it is: counts of all runs, and the first of one owner's.</summary>
+    /// <param name="owner">Who asks. Null from a gateway of the version before, which is given everybody's runs and shows its caller's.</param>
     [AlwaysInterleave, ResponseTimeout("00:00:10"), Alias("Describe")]
-    Task<HostDescription> DescribeAsync();
+    Task<HostDescription> DescribeAsync(string? owner);
 
     /// <summary>Answers at once, whatever else goes on: gateways tell by it that the host lives.</summary>
     [AlwaysInterleave, ResponseTimeout("00:00:01"), Alias("Pulse")]

@@ -4,8 +4,8 @@ namespace StataRuns.Runs;
 /// Which of two snapshots of a run is the newer one. Hints may be lost, doubled or reordered on their way; whoever keeps
 /// the highest version is right.
 /// </summary>
-/// <param name="Epoch">Raised durably each time the run's grain comes to life.</param>
-/// <param name="Counter">Counts changes within one life.</param>
+/// <param name="Epoch">Raised durably with the first write of each activation of the run's grain.</param>
+/// <param name="Counter">Counts changes within an activation; in a later one it begins higher than it got in all earlier ones.</param>
 [GenerateSerializer, Immutable, Alias("StataRuns.RunVersion")]
 public readonly record struct RunVersion([property: Id(0)] long Epoch, [property: Id(1)] long Counter) : IComparable<RunVersion>
 {

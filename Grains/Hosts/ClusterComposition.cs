@@ -37,7 +37,9 @@ internal static class ClusterComposition
             .AddOutputCopier()
             .AddSingleton<OldSessions>()
             .AddSingleton<ClusterRegistry>()
-            .AddSingleton<IHostRegistry>(services => services.GetRequiredService<ClusterRegistry>());
+            .AddSingleton<IHostRegistry>(services => services.GetRequiredService<ClusterRegistry>())
+            // Membership compares the times of several machines: one that began with a wrong clock must not keep it once it was put right.
+            .AddKeyedSingleton<TimeProvider>(TimeProviderNames.Membership, (services, _) => services.GetRequiredService<TimeProvider>());
         builder.Services.LetDatabaseFailuresThrough();
         builder.UseOrleans(silo =>
         {
@@ -56,6 +58,7 @@ internal static class ClusterComposition
             silo.UseClusterTls(cluster);
             silo.AddPostgresStorage(source);
             silo.AddHostPlacement(settings);
+            silo.BoundMemory();
             silo.AddActivityPropagation();
             silo.AddStataRunsDashboard();
             silo.AddStartupTask<HostWaking>();

@@ -36,7 +36,7 @@ internal sealed partial class HostGrain
         request.CallKey is { } key && await runs.OfCallAsync(request.Owner, key) is not null;
 
     private HostPulse Now =>
-        new(settings.MaxConcurrent, _queue.SeatedCount, _queue.WaitingCount, _isDraining, GrainContext.Address.SiloAddress?.Generation ?? 0);
+        new(settings.MaxConcurrent, queue.SeatedCount, queue.WaitingCount, _isDraining, GrainContext.Address.SiloAddress?.Generation ?? 0);
 
     private string Draining() =>
         $"Host {settings.Host} takes no new runs now, it is being drained (stataruns-silo drain --undo ends that): leave host out, or name another one.";

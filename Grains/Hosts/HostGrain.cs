@@ -17,25 +17,37 @@ namespace StataRuns.Hosts;
 /// </summary>
 [KeepAlive, HostPinned]
 internal sealed partial class HostGrain(
-    HostSettings settings, IHostRegistry registry, RunsTable runs, DoFileInspection inspection, Engine engine, Redelivery redelivery, Housekeeping housekeeping, HostLoad load, TimeProvider time, ILogger<HostGrain> log)
+    HostSettings settings, IHostRegistry registry, RunsTable runs, SeatQueue queue, DoFileInspection inspection, Engine engine, Redelivery redelivery, Housekeeping housekeeping, HostLoad load, TimeProvider time, ILogger<HostGrain> log)
     : Grain, IHostGrain, IHostControl
 {
+    // A pass is made every five seconds, or so that it takes two hundredths of the time where the table takes long to say what is
+    // active; below the time after which an active run's grain would be collected because nobody called it.
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan TellPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestLookInterval = SiloMemory.RunAge / 2;
+    private const int PauseForEachLook = 50;
+
+    // Changes of one moment are notified as one, and whoever follows a waiting run hears of its place every two seconds at most.
+    private static readonly TimeSpan NotifyPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan NotifyInterval = TimeSpan.FromSeconds(2);
+
+    // Who stands farther back learns where when it subscribes again, every ten seconds.
+    private const int NotifiedPlaces = 50;
+    private const int MostListed = 20;
+
     private static readonly TimeSpan LicenceWait = TimeSpan.FromSeconds(15);
 
-    private readonly SeatQueue _queue = new(settings.MaxConcurrent);
-    private IGrainTimer? _telling;
+    private IGrainTimer? _looking;
+    private IGrainTimer? _notifying;
+    private long? _notified;
     private long _lastSeq;
     private long? _licenceRefused;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        load.Watch(_queue);
+        queue.Clear();
         _lastSeq = await runs.LastQueueSeqAsync(settings.Host);
         _isDraining = await registry.IsDrainingAsync(settings.Host);
         await LookAsync();
-        this.RegisterGrainTimer(LookAsync, new GrainTimerCreationOptions(LookInterval, LookInterval) { KeepAlive = true });
         HousekeepIn(FirstHousekeeping);
     }
 
@@ -116,9 +128,13 @@ internal sealed partial class HostGrain(
         }
     }
 
-    public Task<HostDescription> DescribeAsync()
+    /// <remarks>Counts for everybody; runs by name for their owner only, and no more than people read.</remarks>
+    public Task<HostDescription> DescribeAsync(string? owner)
     {
         var found = engine.Find(out var missing);
+
+        // A gateway of the version before names no owner: it counts the lists, and picks its caller's runs out of them.
+        var listing = queue.List(owner, owner is null ? int.MaxValue : MostListed);
         return Task.FromResult(new HostDescription
         {
             Host = settings.Host,
@@ -129,25 +145,26 @@ internal sealed partial class HostGrain(
             StandIn = settings.StandIn,
             EngineMissing = missing,
             Seats = settings.MaxConcurrent,
-            Running = [.. _queue.Seated],
-            Queued = [.. _queue.Waiting],
+            Running = listing.Running,
+            Queued = listing.Queued,
             MaxOutputBytes = settings.MaxOutputBytes,
             DefaultTimeoutSeconds = settings.DefaultTimeout?.TotalSeconds,
             IsDraining = _isDraining,
+            Counts = new SeatCounts(listing.RunningCount, listing.QueuedCount, listing.OwnRunning, listing.OwnQueued),
         });
     }
 
     public Task SeatFreedAsync(RunId runId)
     {
-        _queue.Remove(runId);
+        queue.Remove(runId);
         _licenceRefused = null;
         HousekeepAfterAnEnd();
         return PumpAsync();
     }
 
-    public Task RequeuedAsync(RunId runId, int attempt, long queueSeq, string filePath, bool wantsLicence)
+    public Task RequeuedAsync(RunId runId, int attempt, long queueSeq, string owner, string filePath, bool wantsLicence)
     {
-        _queue.Wait(runId, queueSeq, filePath, attempt);
+        queue.Wait(runId, queueSeq, owner, filePath, attempt);
         if (wantsLicence)
         {
             // Whoever comes next would be refused as well: the queue waits, and a run that ends lets it try at once.
@@ -243,13 +260,12 @@ internal sealed partial class HostGrain(
             CallKey = request.CallKey,
             TraceParent = request.TraceParent,
         };
-        var position = _queue.WaitingCount + 1;
-        if (await RunOf<IRunControl>(id).CreateAsync(new Immutable<RunState>(first), position, _queue.Reason()) == CreateOutcome.Duplicate)
+        if (await RunOf<IRunControl>(id).CreateAsync(new Immutable<RunState>(first)) == CreateOutcome.Duplicate)
         {
             return false;
         }
 
-        _queue.Wait(id, seq, file.Path, attempt: 0);
+        queue.Wait(id, seq, request.Owner, file.Path, attempt: 0);
         await PumpAsync();
         return true;
     }
@@ -271,47 +287,73 @@ internal sealed partial class HostGrain(
     {
         if (_licenceRefused is null || time.GetElapsedTime(_licenceRefused.Value) >= LicenceWait)
         {
-            while (_queue.Next() is var (next, afterAttempt))
+            while (queue.Next() is var (next, afterAttempt))
             {
                 await RunOf<IRunControl>(next).StartAsync(afterAttempt);
             }
         }
 
-        TellWaitingSoon();
+        NotifyWaitingSoon();
     }
 
-    /// <summary>Those who wait are told where they stand, some times a second at most: with a thousand of them each freed seat would cost a thousand calls.</summary>
-    private void TellWaitingSoon()
+    /// <summary>
+    /// A position is asked for, not told: a run that waits is notified only if somebody follows it, and only near the front, where a
+    /// change means something. So what a submission or a freed seat costs does not grow with the queue, nor with the open calls.
+    /// </summary>
+    private void NotifyWaitingSoon()
     {
-        if (_telling is null && _queue.WaitingCount > 0)
+        if (_notifying is null && queue.WaitingCount > 0)
         {
-            _telling = this.RegisterGrainTimer(TellWaitingAsync, new GrainTimerCreationOptions(TellPause, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+            var rest = _notified is { } last ? NotifyInterval - time.GetElapsedTime(last) : TimeSpan.Zero;
+            _notifying = this.RegisterGrainTimer(
+                NotifyWaitingAsync, new GrainTimerCreationOptions(rest > NotifyPause ? rest : NotifyPause, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         }
     }
 
-    private async Task TellWaitingAsync()
+    private async Task NotifyWaitingAsync()
     {
-        _telling?.Dispose();
-        _telling = null;
-        var reason = _queue.Reason();
-        var position = 0;
-        foreach (var waiting in _queue.Waiting.ToList())
+        _notifying?.Dispose();
+        _notifying = null;
+        _notified = time.GetTimestamp();
+        foreach (var waiting in queue.ObservedAmong(NotifiedPlaces))
         {
-            await RunOf<IRunControl>(waiting).QueuedAsync(++position, reason);
+            await RunOf<IRunControl>(waiting).QueueMovedAsync();
         }
+    }
+
+    /// <summary>Looks, and again after a while, whatever came of it.</summary>
+    private async Task LookAsync()
+    {
+        var begun = time.GetTimestamp();
+        var pause = LookInterval;
+        try
+        {
+            await ReconcileAsync();
+            pause = TimeSpan.FromTicks(Math.Clamp(time.GetElapsedTime(begun).Ticks * PauseForEachLook, LookInterval.Ticks, LongestLookInterval.Ticks));
+        }
+        finally
+        {
+            LookIn(pause);
+        }
+    }
+
+    private void LookIn(TimeSpan wait)
+    {
+        _looking?.Dispose();
+        _looking = this.RegisterGrainTimer(LookAsync, new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { KeepAlive = true });
     }
 
     /// <summary>The table is the truth: what it knows and the queue does not is put right.</summary>
-    private async Task LookAsync()
+    private async Task ReconcileAsync()
     {
         // Submissions go on meanwhile: only what was known before the table was read can be missing in it.
-        var before = _queue.Known.ToList();
+        var before = queue.Known;
         var shown = load.Known;
         var rows = await RowsAsync();
         var known = rows.Select(row => row.RunId).ToHashSet();
         foreach (var gone in before.Where(id => !known.Contains(id)))
         {
-            _queue.Remove(gone);
+            queue.Remove(gone);
         }
 
         foreach (var gone in shown.Where(id => !known.Contains(id)))
@@ -324,10 +366,10 @@ internal sealed partial class HostGrain(
             load.Found(row.RunId, row.Status);
             if (row.Status != RunStatus.Queued)
             {
-                _queue.Seat(row.RunId, row.FilePath, row.Attempt);
+                queue.Seat(row.RunId, row.Owner, row.FilePath, row.Attempt);
                 await RunOf<IRunControl>(row.RunId).ResumeAsync();
             }
-            else if (_queue.SeatedAfter(row.RunId) == row.Attempt)
+            else if (queue.SeatedAfter(row.RunId) == row.Attempt)
             {
                 // It has a seat and has not moved: the word was lost, or its first write failed.
                 Log.StartedAgain(log, row.RunId);
@@ -335,7 +377,7 @@ internal sealed partial class HostGrain(
             }
             else
             {
-                _queue.Wait(row.RunId, row.QueueSeq, row.FilePath, row.Attempt);
+                queue.Wait(row.RunId, row.QueueSeq, row.Owner, row.FilePath, row.Attempt);
             }
         }
 

@@ -13,5 +13,5 @@ internal interface IHostControl : IGrainWithStringKey
 
     /// <summary>A run went back to the place in the queue that it had, after the attempt named.</summary>
     [OneWay, Alias("Requeued")]
-    Task RequeuedAsync(RunId runId, int attempt, long queueSeq, string filePath, bool wantsLicence);
+    Task RequeuedAsync(RunId runId, int attempt, long queueSeq, string owner, string filePath, bool wantsLicence);
 }

@@ -51,6 +51,7 @@ public static class SiloComposition
                 siloPort: FreePort(), gatewayPort: 0,
                 serviceId: "stataruns", clusterId: Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
             silo.AddHostPlacement(settings);
+            silo.BoundMemory();
             silo.AddAdoNetGrainStorage(InnerStorage, options =>
             {
                 options.Invariant = Sqlite;
@@ -71,6 +72,9 @@ public static class SiloComposition
     internal static IServiceCollection AddHostServices(this IServiceCollection services, HostSettings settings, DbDataSource source, SqlText sql) => services
         .AddSingleton(settings)
         .AddSingleton(TimeProvider.System)
+        // Orleans asks for its clocks by keys of its own, nobody else does; without this it would take the one above.
+        .AddSingleton<SteadyClock>()
+        .AddKeyedSingleton<TimeProvider>(KeyedService.AnyKey, (provider, _) => provider.GetRequiredService<SteadyClock>())
         .AddSingleton(source)
         .AddSingleton(sql)
         .AddSingleton<RunsTable>()
@@ -84,6 +88,8 @@ public static class SiloComposition
         .AddSingleton<AttemptStart>()
         .AddSingleton<RunnerProgram>()
         .AddSingleton<RunnerTable>()
+        .AddSingleton(new SeatQueue(settings.MaxConcurrent))
+        .AddSingleton(SiloLife.Begin(settings, TimeProvider.System))
         .AddSingleton<HostLoad>()
         .AddSingleton<IReadiness, DatabaseReadiness>()
         .AddSingleton(provider => FolderWatch.Create(provider.GetRequiredService<TimeProvider>()));

@@ -9,7 +9,7 @@ internal interface IRunControl : IGrainWithStringKey
 {
     /// <summary>Writes the run's first state; after this it is durable.</summary>
     [Alias("Create")]
-    Task<CreateOutcome> CreateAsync(Immutable<RunState> first, int queuePosition, string? queueReason);
+    Task<CreateOutcome> CreateAsync(Immutable<RunState> first);
 
     /// <summary>
     /// A seat is yours: start the attempt after the one named. Said again, or late, when that attempt was made already, it
@@ -22,9 +22,9 @@ internal interface IRunControl : IGrainWithStringKey
     [OneWay, Alias("Resume")]
     Task ResumeAsync();
 
-    /// <summary>The queue moved.</summary>
-    [OneWay, Alias("Queued")]
-    Task QueuedAsync(int position, string? reason);
+    /// <summary>The queue moved: whoever follows the run is notified, if its place is another one. Only runs that are followed are called.</summary>
+    [OneWay, Alias("QueueMoved")]
+    Task QueueMovedAsync();
 
     /// <summary>The log grew. Bytes are read from the file, so a lost or doubled call does no harm.</summary>
     [Alias("Grew")]

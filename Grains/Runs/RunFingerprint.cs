@@ -14,4 +14,7 @@ internal static class RunFingerprint
         var parts = JsonSerializer.SerializeToUtf8Bytes<string?[]>([owner, filePath, fileSha256, workingDir, sessionId, .. arguments]);
         return Convert.ToHexStringLower(SHA256.HashData(parts));
     }
+
+    /// <summary>The fingerprint of a run whose stop was requested: no request has it, and no other run.</summary>
+    public static string Released(RunId run) => $"stopped:{run}";
 }

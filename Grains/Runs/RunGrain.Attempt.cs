@@ -61,7 +61,6 @@ internal sealed partial class RunGrain
             Tracker = null,
         });
         FailPoint.Pass("silo.starting");
-        _queue = null;
         Job job;
         try
         {
@@ -286,7 +285,7 @@ internal sealed partial class RunGrain
         Hint();
         runners.Forget(nonce);
         RemoveRefusedAttempt();
-        await Host.RequeuedAsync(State.RunId, State.Attempt, State.QueueSeq, State.FilePath, reason is not null);
+        await Host.RequeuedAsync(State.RunId, State.Attempt, State.QueueSeq, State.Owner, State.FilePath, reason is not null);
     }
 
     /// <summary>Nothing ran in it, and a licence may be refused every few seconds for days.</summary>

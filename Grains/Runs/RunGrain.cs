@@ -26,6 +26,8 @@ internal sealed partial class RunGrain(
     RunnerProgram program,
     AttemptStart start,
     Redelivery redelivery,
+    SeatQueue queue,
+    SiloLife life,
     HostLoad load,
     IOutputCopier copies,
     TimeProvider time,
@@ -34,13 +36,15 @@ internal sealed partial class RunGrain(
     public const string StateName = "run";
     public const string StorageName = "runs";
 
-    private readonly ObserverManager<IRunObserver> _observers = new(IRunGrain.ObserverLifetime, logger);
+    // Observers expire by a clock that does not jump: a wall clock that is set forward silences nobody.
+    private readonly ObserverManager<IRunObserver> _observers = new(IRunGrain.ObserverLifetime, logger) { GetDateTime = () => DateTime.UnixEpoch + time.GetElapsedTime(0) };
     private LogReading? _reading;
     private ProcessUse? _use;
     private bool? _begun;
     private bool _isContinuing;
-    private long _counter;
-    private (int Position, string? Reason)? _queue;
+    private long _counter = life.FirstCounter;
+    private bool _isEpochRaised;
+    private QueuePlace? _place;
 
     // What is written. A call that comes in between while a new state is being written must not see what may yet fail.
     private RunState _written = new();
@@ -55,16 +59,17 @@ internal sealed partial class RunGrain(
     {
         _written = state.State;
         Show();
-        if (state.RecordExists && !State.Status.IsFinal())
-        {
-            // Hints of the life before may still be on their way: this life's are newer than all of them.
-            await WriteAsync(State with { Epoch = State.Epoch + 1 });
-        }
-
         if (state.RecordExists && State.Status is RunStatus.Starting or RunStatus.Running)
         {
+            // One write for each seat. It also takes the state's version from whatever else still believed to hold the run.
+            await WriteAsync(State);
             TakeUp();
         }
+
+        // Nothing is written for a run that waits. Hints of an earlier activation may still be on their way, and are older than this
+        // one's all the same. As long as this activation has written nothing, both tell of the same stored state, in the same epoch, and
+        // this one's counter began above all of theirs (SiloLife). Whatever it writes raises the epoch in the same write: so a stored
+        // change is newer than all that was said before it, even to those who know nothing of such counters or if their file was lost.
     }
 
     public Task<RunSnapshot?> GetAsync() => Task.FromResult(Snapshot());
@@ -74,6 +79,7 @@ internal sealed partial class RunGrain(
         if (state.RecordExists && !State.Status.IsFinal())
         {
             _observers.Subscribe(observer, observer);
+            queue.Observe(State.RunId);
         }
 
         return GetAsync();
@@ -124,7 +130,9 @@ internal sealed partial class RunGrain(
 
         if (!State.StopRequested)
         {
-            await WriteAsync(State with { StopRequested = true });
+            // From this write on the database lets the same call make a new run: nobody who asks for the do-file again joins a run that
+            // dies. In the same write, since between two of them a kill would leave a run that is to end and still takes callers in.
+            await WriteAsync(State with { StopRequested = true, Fingerprint = RunFingerprint.Released(State.RunId) });
             FailPoint.Pass("silo.stop-requested");
             Hint();
         }
@@ -141,11 +149,11 @@ internal sealed partial class RunGrain(
         }
     }
 
-    public async Task<CreateOutcome> CreateAsync(Immutable<RunState> first, int queuePosition, string? queueReason)
+    public async Task<CreateOutcome> CreateAsync(Immutable<RunState> first)
     {
         try
         {
-            await WriteAsync(first.Value with { Epoch = 1 });
+            await WriteAsync(first.Value);
         }
         catch (Exception e) when (e is not InvalidOperationException && UniqueFingerprint.IsRefusalOf(e))
         {
@@ -154,7 +162,6 @@ internal sealed partial class RunGrain(
         }
 
         FailPoint.Pass("silo.created");
-        _queue = (queuePosition, queueReason);
         return CreateOutcome.Created;
     }
 
@@ -172,11 +179,20 @@ internal sealed partial class RunGrain(
         }
     }
 
-    public Task QueuedAsync(int position, string? reason)
+    public Task QueueMovedAsync()
     {
-        if (state.RecordExists && State.Status == RunStatus.Queued && _queue != (position, reason))
+        if (!state.RecordExists || State.Status != RunStatus.Queued)
         {
-            _queue = (position, reason);
+            return Task.CompletedTask;
+        }
+
+        _observers.ClearExpired();
+        if (_observers.Count == 0)
+        {
+            queue.Unobserve(State.RunId);
+        }
+        else if (queue.PlaceOf(State.RunId) != _place)
+        {
             Hint();
         }
 
@@ -199,10 +215,17 @@ internal sealed partial class RunGrain(
             return null;
         }
 
+        if (State.Status == RunStatus.Queued && queue.PlaceOf(State.RunId) is var place && place != _place)
+        {
+            // Another place is another snapshot: without a newer version, whoever saw the old one would not take it.
+            _place = place;
+            _counter++;
+        }
+
         var snapshot = State.ToSnapshot(new RunVersion(State.Epoch, State.Status.IsFinal() ? long.MaxValue : _counter));
         if (State.Status == RunStatus.Queued)
         {
-            return snapshot with { QueuePosition = _queue?.Position, QueueReason = State.QueueReason ?? _queue?.Reason };
+            return snapshot with { QueuePosition = _place?.Position, QueueReason = State.QueueReason ?? _place?.Reason };
         }
 
         if (State.Status.IsFinal())
@@ -239,6 +262,11 @@ internal sealed partial class RunGrain(
             throw new InvalidOperationException($"Run {State.RunId} is {State.Status.Word()} and cannot become {next.Status.Word()}.");
         }
 
+        if (!_isEpochRaised && !State.Status.IsFinal())
+        {
+            next = next with { Epoch = State.Epoch + 1 };
+        }
+
         state.State = next;
         var begun = time.GetTimestamp();
         try
@@ -256,6 +284,7 @@ internal sealed partial class RunGrain(
         }
 
         _written = next;
+        _isEpochRaised = true;
         Show();
     }
 

@@ -28,7 +28,7 @@ internal sealed record RunState
 
     public RunStatus Status { get; init; }
 
-    /// <summary>What makes two requests the same; see <see cref="RunFingerprint"/>.</summary>
+    /// <summary>What makes two requests the same; see <see cref="RunFingerprint"/>. From a stop request on it is no request's any more.</summary>
     public string Fingerprint { get; init; } = "";
 
     /// <summary>The call that made the run (<see cref="RunRequest.CallKey"/>); no two runs of an owner have the same.</summary>
@@ -115,7 +115,7 @@ internal sealed record RunState
     /// <summary>When its deletion was begun: it is unknown to everybody since, and what is left of it is to be removed.</summary>
     public DateTimeOffset? DeletedAt { get; init; }
 
-    /// <summary>Raised each time the grain comes to life while the run is not over.</summary>
+    /// <summary>Raised with the first write of each activation of the run's grain, while the run is not over.</summary>
     public long Epoch { get; init; }
 
     /// <summary>The call that made it, as W3C <c>traceparent</c>: its spans and its scripts' hang below it.</summary>

@@ -83,7 +83,7 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
     /// <summary>A host's active runs, the queue in its order.</summary>
     public async Task<IReadOnlyList<HostRow>> OnHostAsync(string host) =>
         await ReadAsync(_onHost, new() { ["host"] = host }, reader => new HostRow(
-            RunId.Parse(reader.GetString(0)), RunTransitions.Parse(reader.GetString(1))!.Value, reader.GetInt64(2), reader.GetString(3), reader.GetInt32(4)), default);
+            RunId.Parse(reader.GetString(0)), RunTransitions.Parse(reader.GetString(1))!.Value, reader.GetInt64(2), reader.GetString(3), reader.GetInt32(4), reader.GetString(5)), default);
 
     /// <summary>The last place that was given out in a host's queue; 0 before the first.</summary>
     public async Task<long> LastQueueSeqAsync(string host) =>
@@ -162,4 +162,4 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
 }
 
 /// <summary>An active run as its host sees it.</summary>
-internal sealed record HostRow(RunId RunId, RunStatus Status, long QueueSeq, string FilePath, int Attempt);
+internal sealed record HostRow(RunId RunId, RunStatus Status, long QueueSeq, string FilePath, int Attempt, string Owner);

@@ -15,24 +15,20 @@ internal sealed class HostLoad : IDisposable
 
     private readonly ConcurrentDictionary<RunId, RunStatus> _runs = new();
     private readonly Meter _meter = new(Instruments.Name);
-    private volatile SeatQueue? _queue;
     private volatile bool _databaseIsSilent;
 
-    public HostLoad(HostSettings settings)
+    public HostLoad(SeatQueue queue)
     {
         Instruments.BeginAtZero();
         _meter.CreateObservableGauge("stataruns.runs", CountRuns, "{run}", "Active runs of this host");
-        _meter.CreateObservableGauge("stataruns.queue.length", () => _queue?.WaitingCount ?? 0, "{run}", "Runs that wait for a seat");
-        _meter.CreateObservableGauge("stataruns.seats", () => settings.MaxConcurrent, "{seat}", "Seats of this host");
-        _meter.CreateObservableGauge("stataruns.seats.used", () => _queue?.Seated.Count ?? 0, "{seat}", "Seats in use");
+        _meter.CreateObservableGauge("stataruns.queue.length", () => queue.WaitingCount, "{run}", "Runs that wait for a seat");
+        _meter.CreateObservableGauge("stataruns.seats", () => queue.Seats, "{seat}", "Seats of this host");
+        _meter.CreateObservableGauge("stataruns.seats.used", () => queue.SeatedCount, "{seat}", "Seats in use");
         _meter.CreateObservableGauge("stataruns.database.waiting", () => _databaseIsSilent ? 1 : 0, "{wait}", "1 while the database does not answer");
     }
 
     /// <summary>The runs that are known as active.</summary>
     public IReadOnlyCollection<RunId> Known => [.. _runs.Keys];
-
-    /// <summary>The host's queue, each time that it comes to life.</summary>
-    public void Watch(SeatQueue queue) => _queue = queue;
 
     /// <summary>A run stands so now.</summary>
     public void Moved(RunId run, RunStatus status)

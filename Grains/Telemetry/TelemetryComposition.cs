@@ -40,7 +40,7 @@ public static class TelemetryComposition
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter(Instruments.Name, "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "Experimental.ModelContextProtocol");
-                metrics.AddView(instrument => Drops(instrument.Meter.Name, instrument.Name) ? MetricStreamConfiguration.Drop : null);
+                metrics.AddView(instrument => Drops(instrument.Meter.Name, instrument.Name) ? MetricStreamConfiguration.Drop : new MetricStreamConfiguration { CardinalityLimit = SeriesOf(instrument.Meter.Name) });
                 metrics.AddPrometheusExporter();
                 if (wish.Metrics)
                 {
@@ -79,6 +79,17 @@ public static class TelemetryComposition
         // What the variables say goes before what the program says.
         resource.AddEnvironmentVariableDetector();
     }
+
+    /// <summary>
+    /// How many series an instrument may have. The library makes room for all of them at once, 2 000 for each unless told otherwise. Ours
+    /// and Orleans' have a handful of labels; of requests there are as many as addresses, methods and answers. What there is no room
+    /// for is still counted, in a series of its own.
+    /// </summary>
+    private static int SeriesOf(string meter) => meter switch
+    {
+        "Microsoft.AspNetCore.Hosting" or "Experimental.ModelContextProtocol" => 500,
+        _ => 50,
+    };
 
     private static bool Drops(string meter, string instrument) => meter switch
     {

@@ -7,7 +7,7 @@ internal sealed class HostBehindWatch(IHostGrain host, string name, IHostWatch h
 {
     public Task<SubmitResult> SubmitAsync(RunRequest request) => hosts.AnswerAsync(name, () => host.SubmitAsync(request));
 
-    public Task<HostDescription> DescribeAsync() => hosts.AnswerAsync(name, host.DescribeAsync);
+    public Task<HostDescription> DescribeAsync(string? owner) => hosts.AnswerAsync(name, () => host.DescribeAsync(owner));
 
     public Task<HostPulse> PulseAsync() => hosts.AnswerAsync(name, host.PulseAsync);
 

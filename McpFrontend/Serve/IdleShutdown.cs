@@ -43,8 +43,8 @@ internal sealed partial class IdleShutdown(
 
         try
         {
-            var host = await grains.Host(settings.Host.Host).DescribeAsync();
-            return host.Running.Count + host.Queued.Count > 0;
+            var host = await grains.Host(settings.Host.Host).PulseAsync();
+            return host.Running + host.Queued > 0;
         }
         catch (Exception e) when (PassingFailure.Is(e))
         {

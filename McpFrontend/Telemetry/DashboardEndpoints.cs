@@ -67,7 +67,7 @@ internal static class DashboardEndpoints
                 && await services.GetRequiredService<RunFinder>().FindAsync(id, Caller.Owner(context.User), context.RequestAborted) is { } run =>
                 Text(SnapshotJson.Of(run, services.GetRequiredService<TimeProvider>().GetUtcNow()), McpJson.Default.SnapshotJson),
             TypeOfHosts when services.GetRequiredService<IHostWatch>().Names.Contains(key, StringComparer.Ordinal) =>
-                Text(await services.GetRequiredService<InfoReader>().HostAsync(key), McpJson.Default.HostJson),
+                Text(await services.GetRequiredService<InfoReader>().HostAsync(key, Caller.Owner(context.User)), McpJson.Default.HostJson),
             _ => Nothing,
         });
     }

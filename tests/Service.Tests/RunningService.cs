@@ -47,7 +47,10 @@ internal sealed class RunningService : IAsyncDisposable
 
         using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(record));
         var address = json.RootElement.GetProperty("url").GetString()!;
-        return new RunningService(process, address, (await File.ReadAllTextAsync(Path.Combine(data, "token"))).Trim());
+        var token = Path.Combine(data, "token");
+
+        // Where owners have keys of their own there is none.
+        return new RunningService(process, address, File.Exists(token) ? (await File.ReadAllTextAsync(token)).Trim() : "");
     }
 
     /// <summary>Starts a service that is expected not to come up; its exit code and what it said.</summary>
@@ -59,12 +62,15 @@ internal sealed class RunningService : IAsyncDisposable
         return (process.ExitCode, error);
     }
 
-    public Task<McpClient> ConnectAsync(string? revision = null) => McpClient.CreateAsync(
+    /// <summary>Connects a client.</summary>
+    /// <param name="revision">Its protocol revision; null: the newest it knows.</param>
+    /// <param name="key">The key of an owner; null: the service's own token.</param>
+    public Task<McpClient> ConnectAsync(string? revision = null, string? key = null) => McpClient.CreateAsync(
         new HttpClientTransport(new HttpClientTransportOptions
         {
             Endpoint = new Uri(Url + "/mcp"),
             TransportMode = HttpTransportMode.StreamableHttp,
-            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + Token },
+            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + (key ?? Token) },
         }),
         new McpClientOptions { ClientInfo = new() { Name = "a-test", Version = "1" }, ProtocolVersion = revision },
         cancellationToken: TestContext.Current.CancellationToken);

@@ -19,15 +19,19 @@ internal sealed record InfoJson
     public required string Owner { get; init; }
 }
 
-/// <summary>Licence seats.</summary>
-internal sealed record SeatsJson(int Total, int Used, int Waiting, IReadOnlyList<string> Running, IReadOnlyList<string> Queued);
+/// <summary>
+/// Licence seats. <c>used</c> and <c>waiting</c> count everybody's runs, <c>own_running</c> and <c>own_waiting</c> the caller's; <c>running</c> and
+/// <c>queued</c> name the first of the caller's on each host.
+/// </summary>
+internal sealed record SeatsJson(
+    int Total, int Used, int Waiting, int OwnRunning, int OwnWaiting, IReadOnlyList<string> Running, IReadOnlyList<string> Queued);
 
 /// <summary>A host: <c>state</c> is <c>ready</c>, <c>draining</c> or <c>unreachable</c>; of one that does not answer nothing else is known.</summary>
 internal sealed record HostJson(string Host, string State, string? Engine, bool StandIn, int Seats, int Used, int Waiting)
 {
     public static HostJson Of(string name, HostDescription? host) => host is null
         ? new HostJson(name, "unreachable", null, false, 0, 0, 0)
-        : new HostJson(name, host.IsDraining ? "draining" : "ready", host.Engine, host.StandIn, host.Seats, host.Running.Count, host.Queued.Count);
+        : new HostJson(name, host.IsDraining ? "draining" : "ready", host.Engine, host.StandIn, host.Seats, host.RunningCount, host.QueuedCount);
 }
 
 /// <summary>What bounds a run and a call.</summary>

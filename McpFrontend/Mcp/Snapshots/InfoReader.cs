@@ -5,25 +5,19 @@ using StataRuns.Hosts;
 using StataRuns.McpFrontend.Following;
 using StataRuns.McpFrontend.Hosts;
 using StataRuns.McpFrontend.Serve;
-using StataRuns.Runs;
-using StataRuns.Storage;
 
 namespace StataRuns.McpFrontend.Mcp.Snapshots;
 
 /// <summary>Asks what the service is and has: for <c>stata_info</c>, and for the terminal's <c>status</c>.</summary>
-internal sealed class InfoReader(IRunGrains grains, IHostWatch hosts, IRunDirectory directory, ServiceSettings settings)
+internal sealed class InfoReader(IRunGrains grains, IHostWatch hosts, ServiceSettings settings)
 {
-    private const int LongestPage = 200;
-
-    private static readonly RunStatus[] Active = [.. Enum.GetValues<RunStatus>().Where(status => !status.IsFinal())];
-
     /// <summary>The service as it is now. Engine and limits are those of the first host that answers; each host's own stand with it.</summary>
     /// <param name="owner">Who asks.</param>
     /// <exception cref="OrleansException">No host answers, or there is none.</exception>
     public async Task<InfoJson> ReadAsync(string owner)
     {
         var names = hosts.Names;
-        var all = await Task.WhenAll(names.Select(DescribeAsync));
+        var all = await Task.WhenAll(names.Select(name => DescribeAsync(name, owner)));
         var here = all.OfType<HostDescription>().ToList();
         if (here.Count == 0)
         {
@@ -31,7 +25,9 @@ internal sealed class InfoReader(IRunGrains grains, IHostWatch hosts, IRunDirect
         }
 
         var first = here.FirstOrDefault(host => host.EngineMissing is null) ?? here[0];
-        var own = here.Exists(host => host.Running.Count + host.Queued.Count > 0) ? await ActiveAsync(owner) : [];
+
+        // A host of the version before names everybody's runs, and does not say whose: of those none is shown.
+        var told = here.Where(host => host.Counts is not null).ToList();
         return new InfoJson
         {
             Text = Words(first, names, all),
@@ -43,19 +39,20 @@ internal sealed class InfoReader(IRunGrains grains, IHostWatch hosts, IRunDirect
             StandIn = first.StandIn,
             EngineMissing = first.EngineMissing,
             Seats = new SeatsJson(
-                here.Sum(host => host.Seats), here.Sum(host => host.Running.Count), here.Sum(host => host.Queued.Count),
-                [.. here.SelectMany(host => host.Running).Where(own.Contains).Select(run => run.Text)], [.. here.SelectMany(host => host.Queued).Where(own.Contains).Select(run => run.Text)]),
+                here.Sum(host => host.Seats), here.Sum(host => host.RunningCount), here.Sum(host => host.QueuedCount),
+                told.Sum(host => host.Counts!.OwnRunning), told.Sum(host => host.Counts!.OwnQueued),
+                [.. told.SelectMany(host => host.Running).Select(run => run.Text)], [.. told.SelectMany(host => host.Queued).Select(run => run.Text)]),
             Hosts = [.. names.Zip(all, HostJson.Of)],
             Limits = new LimitsJson(first.MaxOutputBytes, first.DefaultTimeoutSeconds, settings.McpWait.TotalSeconds),
             Owner = owner,
         };
     }
 
-    private async Task<HostDescription?> DescribeAsync(string name)
+    private async Task<HostDescription?> DescribeAsync(string name, string owner)
     {
         try
         {
-            return await grains.Host(name).DescribeAsync();
+            return await grains.Host(name).DescribeAsync(owner);
         }
         catch (Exception e) when (PassingFailure.Is(e) && settings.Cluster is not null)
         {
@@ -64,23 +61,9 @@ internal sealed class InfoReader(IRunGrains grains, IHostWatch hosts, IRunDirect
     }
 
     /// <summary>One host: its seats, and whether it answers.</summary>
-    public async Task<HostJson> HostAsync(string name) => HostJson.Of(name, await DescribeAsync(name));
-
-    /// <summary>Seats are counted for everybody; which runs hold them or wait is told to their owner only.</summary>
-    private async Task<HashSet<RunId>> ActiveAsync(string owner)
-    {
-        HashSet<RunId> runs = [];
-        string? cursor = null;
-        do
-        {
-            var page = await directory.ListAsync(new RunFilter { Owner = owner, Statuses = Active, Limit = LongestPage, Cursor = cursor });
-            runs.UnionWith(page.Runs.Select(run => run.RunId));
-            cursor = page.NextCursor;
-        }
-        while (cursor is not null);
-
-        return runs;
-    }
+    /// <param name="name">The host.</param>
+    /// <param name="owner">Who asks.</param>
+    public async Task<HostJson> HostAsync(string name, string owner) => HostJson.Of(name, await DescribeAsync(name, owner));
 
     private string Words(HostDescription first, IReadOnlyList<string> names, HostDescription?[] all)
     {
@@ -97,7 +80,7 @@ internal sealed class InfoReader(IRunGrains grains, IHostWatch hosts, IRunDirect
                 ? $"Host {name} does not answer; its runs may go on there."
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Host {name}: {host.Running.Count} of {host.Seats} seats in use, {host.Queued.Count} runs wait{(host.IsDraining ? "; it takes no new runs" : "")}."));
+                    $"Host {name}: {host.RunningCount} of {host.Seats} seats in use, {host.QueuedCount} runs wait{(host.IsDraining ? "; it takes no new runs" : "")}."));
         }
 
         var timeout = first.DefaultTimeoutSeconds is { } seconds ? HeadLine.Duration(TimeSpan.FromSeconds(seconds)) : "none";

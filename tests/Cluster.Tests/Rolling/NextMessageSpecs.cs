@@ -38,6 +38,8 @@ public sealed class NextMessageSpecs : IDisposable
 
     private static readonly HostPulse Pulse = new(4, 1, 2, IsDraining: true);
 
+    private static readonly SeatCounts Counts = new(4, 3, 2, 1);
+
     private readonly ServiceProvider _services =
         new ServiceCollection().AddSerializer(builder => builder.AddAssembly(typeof(RunSnapshot).Assembly)).BuildServiceProvider();
 
@@ -47,7 +49,7 @@ public sealed class NextMessageSpecs : IDisposable
     private static Dictionary<string, object> Samples { get; } = new object[]
     {
         Run, Run.Usage, Run.Progress!, Run.Error!, Run.Graphs[0], Pulse, new HostOffer(Pulse, "no"), new SubmitResult(null, SubmitOutcome.Refused, "no"),
-        new RunRequest { Owner = "ann", FilePath = "/p/main.do", CallKey = "key" }, new HostDescription { Host = "lab1", IsDraining = true },
+        new RunRequest { Owner = "ann", FilePath = "/p/main.do", CallKey = "key" }, new HostDescription { Host = "lab1", IsDraining = true, Counts = Counts }, Counts,
         new OutputPage(1, new byte[] { 1, 2 }, 3, End: true), new ClientSession("ann", "{}", ["stata://runs"]),
     }.ToDictionary(sample => sample.GetType().Name);
 

@@ -17,12 +17,11 @@ public sealed class HostLoadSpecs
     [Fact(Timeout = 10_000)]
     public Task A_host_shows_who_runs_and_who_waits_and_forgets_who_is_over()
     {
-        using var load = new HostLoad(new HostSettings { DataDirectory = "/nowhere", Host = "lab", MaxConcurrent = 7, MaxOutputBytes = 1 });
         var queue = new SeatQueue(7);
-        load.Watch(queue);
+        using var load = new HostLoad(queue);
         var (first, second) = (RunId.New("lab", DateTimeOffset.UtcNow), RunId.New("lab", DateTimeOffset.UtcNow));
-        queue.Wait(first, 1, "/a.do", 0);
-        queue.Wait(second, 2, "/b.do", 0);
+        queue.Wait(first, 1, "ann", "/a.do", 0);
+        queue.Wait(second, 2, "ann", "/b.do", 0);
         queue.Next();
         load.Moved(first, RunStatus.Queued);
         load.Moved(first, RunStatus.Starting);

@@ -61,7 +61,7 @@ internal sealed class FakeHost : IRunGrains, IRunDirectory, IHostGrain
         return Task.FromResult(WhenSubmitted?.Invoke(request) ?? new SubmitResult(Add(request.Owner).Now, SubmitOutcome.Created, null));
     }
 
-    public Task<HostDescription> DescribeAsync() => Task.FromResult(new HostDescription
+    public Task<HostDescription> DescribeAsync(string? owner) => Task.FromResult(new HostDescription
     {
         Host = Name,
         Engine = "Stata/MP 18.0",
@@ -69,7 +69,8 @@ internal sealed class FakeHost : IRunGrains, IRunDirectory, IHostGrain
         Edition = "MP",
         EngineVersion = "18.0",
         Seats = 2,
-        Running = [.. _runs.Keys],
+        Running = [.. _runs.Where(run => run.Value.Now.Owner == owner).Select(run => run.Key)],
+        Counts = new SeatCounts(_runs.Count, 0, _runs.Count(run => run.Value.Now.Owner == owner), 0),
         MaxOutputBytes = 1L << 30,
     });
 

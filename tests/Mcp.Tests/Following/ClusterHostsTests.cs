@@ -98,7 +98,7 @@ public sealed class ClusterHostsTests
 
         public Task<SubmitResult> SubmitAsync(RunRequest request) => throw new NotSupportedException();
 
-        public Task<HostDescription> DescribeAsync() => throw new NotSupportedException();
+        public Task<HostDescription> DescribeAsync(string? owner) => throw new NotSupportedException();
 
         public Task<HostOffer> OfferAsync(RunRequest request) => throw new NotSupportedException();
 
