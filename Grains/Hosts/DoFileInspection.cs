@@ -13,8 +13,12 @@ internal sealed class DoFileInspection(HostSettings settings, TimeProvider time)
     /// <summary>How long files are waited for, all of a request's together.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan InputPatience = TimeSpan.FromSeconds(2);
+
     /// <summary>The do-file, or null and the sentence that says what is wrong. It answers within <see cref="Patience"/>, whatever the disks do.</summary>
-    public async Task<(InspectedDoFile? File, string? Refusal)> InspectAsync(RunRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="withInputs">What the do-file reads is looked for, too; else it is unknown.</param>
+    public async Task<(InspectedDoFile? File, string? Refusal)> InspectAsync(RunRequest request, bool withInputs = true)
     {
         if (RefusalOfText(request) is { } wrong)
         {
@@ -51,8 +55,8 @@ internal sealed class DoFileInspection(HostSettings settings, TimeProvider time)
             return (null, refusal);
         }
 
-        var (nested, folders) = await InputsAsync(request.FilePath, bytes, workingDir, begun);
-        return (new InspectedDoFile(request.FilePath, bytes, Hash(bytes), workingDir, nested, folders), null);
+        var inputs = withInputs ? await InputsAsync(request.FilePath, bytes, workingDir, begun) : RunInputs.Unknown;
+        return (new InspectedDoFile(request.FilePath, bytes, Hash(bytes), workingDir, inputs.DoFiles, inputs.Folders), null);
     }
 
     /// <summary>
@@ -104,24 +108,18 @@ internal sealed class DoFileInspection(HostSettings settings, TimeProvider time)
 
     private TimeSpan Left(long begun) => Patience - time.GetElapsedTime(begun) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
-    private async Task<(IReadOnlyList<DoFileHash>? Nested, IReadOnlyList<string>? Folders)> InputsAsync(string path, byte[] bytes, string workingDir, long begun)
+    /// <summary>Nobody waits long for what only a repeated call may ask about.</summary>
+    private async Task<RunInputs> InputsAsync(string path, byte[] bytes, string workingDir, long begun)
     {
+        var left = Left(begun);
         try
         {
             // They may lie anywhere: one that hangs says nothing about the do-file's own folder.
-            return await LookAsync(
-                () =>
-                {
-                    var nested = NestedDoFileHashes.Find(path, bytes, workingDir);
-                    return (nested, InputFolders.Find(path, bytes, workingDir, nested));
-                },
-                Left(begun),
-                time,
-                $"what {path} starts");
+            return await LookAsync(() => RunInputs.Find(path, bytes, workingDir), left < InputPatience ? left : InputPatience, time, $"what {path} starts");
         }
         catch (TimeoutException)
         {
-            return (null, null); // they cannot be known; the do-file itself is here and can run
+            return RunInputs.Unknown; // the do-file itself is here and can run
         }
     }
 

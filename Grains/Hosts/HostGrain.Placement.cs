@@ -29,7 +29,7 @@ internal sealed partial class HostGrain
             return Draining();
         }
 
-        return engine.Find(out var missing) is null ? missing : (await inspection.InspectAsync(request)).Refusal;
+        return engine.Find(out var missing) is null ? missing : (await inspection.InspectAsync(request, withInputs: false)).Refusal;
     }
 
     private async Task<bool> WasMadeAsync(RunRequest request) =>
@@ -53,7 +53,11 @@ internal sealed partial class HostGrain
             : null;
 
     /// <summary>A run as its grain knows it, or as it was stored last while its host is away; null if there is none.</summary>
-    private async Task<RunSnapshot?> KnownAsync(RunId id)
+    private async Task<RunSnapshot?> KnownAsync(RunId id) =>
+        await AnsweringAsync(id) ?? (id.Host == settings.Host ? null : await runs.FindAsync(id));
+
+    /// <summary>A run as its grain knows it; null if there is none, or while its host is unreachable.</summary>
+    private async Task<RunSnapshot?> AnsweringAsync(RunId id)
     {
         try
         {
@@ -61,7 +65,7 @@ internal sealed partial class HostGrain
         }
         catch (Exception e) when (id.Host != settings.Host && e is (OrleansException or TimeoutException))
         {
-            return await runs.FindAsync(id);
+            return null;
         }
     }
 }

@@ -89,7 +89,7 @@ internal sealed partial class HostGrain(
             return new SubmitResult(null, SubmitOutcome.Refused, refusal);
         }
 
-        if (engine.Find(out var missing) is null)
+        if (engine.Find(out var missing) is not { } installation)
         {
             return new SubmitResult(null, SubmitOutcome.Refused, missing);
         }
@@ -97,7 +97,7 @@ internal sealed partial class HostGrain(
         var fingerprint = RunFingerprint.Of(request.Owner, file.Path, file.Sha256, request.Arguments, file.WorkingDir, null);
         while (true)
         {
-            if (await SameAsync(request, fingerprint) is { } same)
+            if (await SameAsync(request, fingerprint, installation) is { } same)
             {
                 return same;
             }
@@ -174,7 +174,7 @@ internal sealed partial class HostGrain(
         return PumpAsync();
     }
 
-    private async Task<SubmitResult?> SameAsync(RunRequest request, string fingerprint)
+    private async Task<SubmitResult?> SameAsync(RunRequest request, string fingerprint, StataInstallation installation)
     {
         if (await runs.ActiveAsync(fingerprint) is { } active && await KnownAsync(active) is { } run)
         {
@@ -186,12 +186,12 @@ internal sealed partial class HostGrain(
             // It ended between the two questions: then it is one that may be handed over.
         }
 
-        // Of the same runs the newest alone counts, and only as it is stored now. Its host may be unreachable: what is compared is
-        // compared here, where it would be run again.
+        // Of the same runs the newest alone counts. What is compared is compared here, where it would be run again; and its own grain must
+        // answer, for it will have to note the delivery.
         return !request.Rerun
             && await runs.NewestEndedAsync(fingerprint, time.GetUtcNow() - Redelivery.Window) is { } newest
-            && await runs.StateAsync(newest) is { } ended && await redelivery.AllowsAsync(ended)
-            && await KnownAsync(newest) is { WasDelivered: false } over
+            && await runs.StateAsync(newest) is { } ended && await redelivery.AllowsAsync(ended, installation)
+            && await AnsweringAsync(newest) is { WasDelivered: false } over
                 ? new SubmitResult(over, SubmitOutcome.HandedOver, null)
                 : null;
     }

@@ -237,7 +237,7 @@ internal sealed partial class RunGrain
         }
 
         // Both look at disks, and neither waits for the other.
-        var inputs = exit is null ? Task.FromResult<string?>(null) : redelivery.InputsAtEndAsync(State, exit.EndedAt);
+        var inputs = exit is null ? Task.FromResult<string?>(null) : redelivery.InputsAtEndAsync(State, exit);
         var graphs = await GraphsAsync();
         var consoleBytes = OutputFile.Length(folder.Console);
         await EndAsync(State with

@@ -54,26 +54,46 @@ internal static class LogEndpoints
         var range = ByteRange.Parse(context.Request.Headers.Range, total);
         if (context.Request.Query["follow"] is ["1" or "true"])
         {
-            if (await FollowAsync(context, bytes, id, source, range?.From ?? offset)
-                && source is OutputSource.Log
-                && await finder.FindAsync(id, Caller.Owner(context.User), context.RequestAborted) is { } ended)
+            if (await FollowAsync(context, bytes, id, source, range?.From ?? offset) && source is OutputSource.Log)
             {
-                Delivery.Send(context, [ended], 0);
+                await NoteEndAsync(context, finder, id);
             }
 
             return;
         }
 
-        if (source is OutputSource.Log && HttpMethods.IsGet(context.Request.Method) && (range is not { } part || (part.From < part.To && part.To == total)))
+        if (source is OutputSource.Log && (range?.To ?? total) == total)
         {
-            // The end of a finished run's log is its result. The run was asked for before the length: what is final does not grow.
-            Delivery.Send(context, [run], 0);
+            // The end of a finished run's log is its result. The run was asked for before the length: what is final does not grow. Said
+            // before the last byte goes: its reader may call again at once, and that call is to wait for what is noted.
+            Delivery.Expect(context, [run], 0);
         }
 
-        await StretchAsync(context, bytes, id, source, range, Math.Min(offset, total), total);
+        if (await StretchAsync(context, bytes, id, source, range, Math.Min(offset, total), total))
+        {
+            Delivery.Sent(context);
+        }
     }
 
-    private static async Task StretchAsync(
+    /// <summary>A log was followed to its end. That this cannot be noted now takes nothing from its reader.</summary>
+    private static async Task NoteEndAsync(HttpContext context, RunFinder finder, RunId id)
+    {
+        try
+        {
+            if (await finder.FindAsync(id, Caller.Owner(context.User), context.RequestAborted) is { } ended)
+            {
+                Delivery.Sent(context, ended);
+            }
+        }
+        catch (Exception e) when (PassingFailure.Is(e))
+        {
+            // A repeated call may get the result again.
+        }
+    }
+
+    /// <summary>Copies a stretch.</summary>
+    /// <returns>True if all of it was written.</returns>
+    private static async Task<bool> StretchAsync(
         HttpContext context, LogBytes bytes, RunId id, OutputSource source, ByteRange? range, long offset, long total)
     {
         var (from, to) = range is { } wanted ? (wanted.From, wanted.To) : (offset, total);
@@ -83,7 +103,7 @@ internal static class LogEndpoints
             {
                 context.Response.Headers.ContentRange = $"bytes */{total}";
                 await context.SentenceAsync(StatusCodes.Status416RangeNotSatisfiable, $"The log has {total} bytes.");
-                return;
+                return false;
             }
 
             context.Response.StatusCode = StatusCodes.Status206PartialContent;
@@ -91,11 +111,19 @@ internal static class LogEndpoints
         }
 
         context.Response.ContentLength = to - from;
-        if (!HttpMethods.IsHead(context.Request.Method) && !await bytes.CopyAsync(id, source, from, to, context.Response.Body, context.RequestAborted))
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return false;
+        }
+
+        if (!await bytes.CopyAsync(id, source, from, to, context.Response.Body, context.RequestAborted))
         {
             // Fewer bytes than were promised: the reader must see that, not take them for all.
             context.Abort();
+            return false;
         }
+
+        return true;
     }
 
     /// <summary>Follows to the run's end.</summary>

@@ -15,10 +15,12 @@ namespace StataRuns.McpFrontend.Requests;
 internal static class RunEndpoints
 {
     private const int LongestPage = 200;
+    private const int NewestNames = 30;
 
     public static void MapRuns(this WebApplication app)
     {
         app.MapGet("/runs", (HttpContext context) => KeepingEndpoints.TryAsync(context, () => ListAsync(context))).WithMetadata(CarriesResults.Instance);
+        app.MapGet("/runs/names", (HttpContext context) => KeepingEndpoints.TryAsync(context, () => NamesAsync(context)));
         app.MapGet("/runs/{runId}/snapshot", (HttpContext context) => KeepingEndpoints.TryAsync(context, () => SnapshotAsync(context))).WithMetadata(CarriesResults.Instance);
     }
 
@@ -41,12 +43,12 @@ internal static class RunEndpoints
         StatusCodes.Status404NotFound, $"There is no run {(runId.Length > 100 ? runId[..100] + "…" : runId)}: it never was, or it was deleted.");
 
     /// <summary>Answers with a run's snapshot.</summary>
-    public static Task SnapshotAsync(HttpContext context, RunSnapshot run)
+    public static async Task SnapshotAsync(HttpContext context, RunSnapshot run)
     {
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        Delivery.Send(context, [run], run.FilePath.Length);
-        return context.Response.WriteAsJsonAsync(
+        await context.Response.WriteAsJsonAsync(
             SnapshotJson.Of(run, now) with { Text = HeadLine.Of(run, null, now) }, McpJson.Default.SnapshotJson, cancellationToken: context.RequestAborted);
+        Delivery.Sent(context, run);
     }
 
     private static async Task SnapshotAsync(HttpContext context)
@@ -78,11 +80,20 @@ internal static class RunEndpoints
         }
 
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        Delivery.Send(context, page.Runs, page.Runs.Sum(run => run.FilePath.Length));
         await context.Response.WriteAsJsonAsync(
             new ListJson("", [.. page.Runs.Select(run => SnapshotJson.Of(run, now))], page.NextCursor),
             McpJson.Default.ListJson,
             cancellationToken: context.RequestAborted);
+        Delivery.Sent(context, page.Runs);
+    }
+
+    /// <summary>The newest runs by id and file alone, for a shell that completes a word: no status is in it, so nothing was delivered.</summary>
+    private static async Task NamesAsync(HttpContext context)
+    {
+        var page = await context.RequestServices.GetRequiredService<RunFinder>().ListAsync(
+            new RunFilter { Owner = Caller.Owner(context.User), Limit = NewestNames }, context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(
+            new NamesJson([.. page.Runs.Select(run => new NameJson(run.RunId.Text, run.FilePath))]), McpJson.Default.NamesJson, cancellationToken: context.RequestAborted);
     }
 
     private static RunFilter? Filter(HttpContext context, out string? problem)

@@ -96,10 +96,7 @@ internal sealed class Exchange(
                 }
 
                 await client.WriteAsync(message.Bytes, cancellation);
-                foreach (var run in ToolCall.FinalRuns(message))
-                {
-                    handOvers.Tell(run);
-                }
+                handOvers.Tell([.. ToolCall.FinalRuns(message)]);
 
                 return (true, true);
             }

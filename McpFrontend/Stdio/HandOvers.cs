@@ -34,16 +34,21 @@ internal sealed class HandOvers(ServiceLink link, RelayLog log, TimeProvider tim
     /// <summary>The same, for as long as the service may take.</summary>
     public Task SettleAsync(CancellationToken cancellation) => SettleAsync(Patience, cancellation);
 
-    /// <summary>The final result of a run was written to the client.</summary>
-    public void Tell(RunId run)
+    /// <summary>The final results of some runs were written to the client.</summary>
+    public void Tell(IReadOnlyList<RunId> runs)
     {
+        if (runs.Count == 0)
+        {
+            return;
+        }
+
         lock (_lock)
         {
-            _told = Task.WhenAll(_told, TellAsync(run));
+            _told = Task.WhenAll(_told, TellAsync(runs));
         }
     }
 
-    private async Task TellAsync(RunId run)
+    private async Task TellAsync(IReadOnlyList<RunId> runs)
     {
         for (var pause = FirstLook; _unread.AreThere && !_unread.HaveLostTheirReader; pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks)))
         {
@@ -57,16 +62,19 @@ internal sealed class HandOvers(ServiceLink link, RelayLog log, TimeProvider tim
         }
 
         using var bounded = new CancellationTokenSource(Patience, time);
-        try
+        foreach (var run in runs)
         {
-            var connection = await link.GetAsync(bounded.Token);
-            using var answer = await connection.Http.PostAsync(connection.Address($"/runs/{run}/handed-over"), content: null, bounded.Token);
-            answer.EnsureSuccessStatusCode();
-        }
-        catch (Exception e) when (ServiceLoss.Is(e) || e is OperationCanceledException or Cli.CliException or HttpRequestException)
-        {
-            // The result will be handed over once more: a repetition, and no loss.
-            log.Note($"That the result of run {run} was handed over could not be told: {e.Message}");
+            try
+            {
+                var connection = await link.GetAsync(bounded.Token);
+                using var answer = await connection.Http.PostAsync(connection.Address($"/runs/{run}/handed-over"), content: null, bounded.Token);
+                answer.EnsureSuccessStatusCode();
+            }
+            catch (Exception e) when (ServiceLoss.Is(e) || e is OperationCanceledException or Cli.CliException or HttpRequestException)
+            {
+                // The result will be delivered once more: a repetition, and no loss.
+                log.Note($"That the result of run {run} was delivered could not be told: {e.Message}");
+            }
         }
     }
 }

@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
 using StataRuns.Hosts;
+using StataRuns.Output;
 using StataRuns.Runner.Protocol;
+using StataRuns.Stata;
 
 namespace StataRuns.Runs;
 
@@ -8,9 +11,9 @@ namespace StataRuns.Runs;
 /// that can happen to a researcher, so only what was compared counts, and whatever is not known speaks against it:
 /// <list type="number">
 /// <item>no answer with the run's final status was delivered to its owner (<see cref="RunState.HandedOverAt"/>);</item>
-/// <item>it ended less than <see cref="Window"/> ago;</item>
+/// <item>it ended less than <see cref="Window"/> ago, by the same Stata that would run it now;</item>
 /// <item>every do-file that it ran is as it was;</item>
-/// <item>in the folders of its inputs every ordinary file is as it was at its end.</item>
+/// <item>in the folders of its inputs (<see cref="RunInputs"/>) every ordinary file is as it was at its end.</item>
 /// </list>
 /// The newest run of the fingerprint alone is asked about: an older one's numbers are older than what its caller has seen.
 /// </summary>
@@ -25,16 +28,36 @@ internal sealed class Redelivery(TimeProvider time)
     // Clocks of two hosts, or of one before and after it was set.
     private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(10);
+
     /// <summary>May it be delivered?</summary>
-    public async Task<bool> AllowsAsync(RunState run) =>
+    /// <param name="run">The run as it is stored.</param>
+    /// <param name="engine">What would run it now.</param>
+    public async Task<bool> AllowsAsync(RunState run, StataInstallation engine) =>
         run is { HandedOverAt: null, DeletedAt: null, InputFolders: { } folders, InputsAtEnd: { } atEnd }
+        && run.Engine == engine.Engine && run.StandIn == engine.IsStandIn
         && EndedWithinWindow(run)
         && await NestedDoFileHashes.AreUnchangedAsync(run.NestedDoFiles, time)
         && await StateOfAsync(folders, null) == atEnd;
 
-    /// <summary>What lies in a run's input folders at its end; null where it is not known, or was changed since the end already.</summary>
-    public async Task<string?> InputsAtEndAsync(RunState run, DateTimeOffset ended) =>
-        run.InputFolders is { } folders && run.NestedDoFiles is not null ? await StateOfAsync(folders, ended) : null;
+    /// <summary>
+    /// What lies in a run's input folders, looked at right after its end. Null where it is not known, where something was changed since
+    /// the end already, and where nobody knows when the end was: of a process that was found dead, by a clock that was set meanwhile.
+    /// </summary>
+    public async Task<string?> InputsAtEndAsync(RunState run, ExitRecord exit)
+    {
+        if (run.InputFolders is not { } folders || run.NestedDoFiles is not { } nested
+            || exit.Cause is EndCause.EndedUnseen || exit.EndedUptimeSeconds is not { } uptime)
+        {
+            return null;
+        }
+
+        var byClock = time.GetUtcNow() - exit.EndedAt;
+        var byUptime = SystemBoot.Uptime - TimeSpan.FromSeconds(uptime);
+        return (byClock - byUptime).Duration() < TimeSpan.FromSeconds(1) && await AreAsHashedAsync(nested, run.SubmittedAt)
+            ? await StateOfAsync(folders, exit.EndedAt)
+            : null;
+    }
 
     /// <summary>
     /// By the time since this machine's start, which nobody sets, where it is the same machine since then; else by the wall clock. An end
@@ -44,23 +67,52 @@ internal sealed class Redelivery(TimeProvider time)
     {
         if (run.EndedUptimeSeconds is { } uptime && run.BootId == SystemBoot.Id)
         {
-            return SystemBoot.Uptime.TotalSeconds - uptime < Window.TotalSeconds;
+            return SystemBoot.Uptime.TotalSeconds - uptime is >= 0 and var ago && ago < Window.TotalSeconds;
         }
 
-        var ago = time.GetUtcNow() - run.FinishedAt;
-        return ago < Window && ago > -ClockDifference;
+        var passed = time.GetUtcNow() - run.FinishedAt;
+        return passed < Window && passed > -ClockDifference;
+    }
+
+    /// <summary>A do-file that was changed since it was hashed, and back again, may have run as something else.</summary>
+    private async Task<bool> AreAsHashedAsync(IReadOnlyList<DoFileHash> doFiles, DateTimeOffset hashed)
+    {
+        try
+        {
+            return doFiles.Count == 0 || await DoFileInspection.LookAsync(
+                () => doFiles.All(file => FileKind.Stamp(file.Path)?.At <= hashed + Rounding), Patience, time, $"what was started beside {doFiles[0].Path}");
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     private async Task<string?> StateOfAsync(IReadOnlyList<string> folders, DateTimeOffset? unchangedSince)
     {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var begun = time.GetTimestamp();
+        var files = 0;
         try
         {
-            return await DoFileInspection.LookAsync(
-                () => FolderState.Of(folders, unchangedSince), Patience, time, $"the inputs in {string.Join(", ", folders)}");
+            foreach (var folder in folders)
+            {
+                // Each by itself: a disk that is away holds up looks at its own folders only.
+                var left = Patience - time.GetElapsedTime(begun);
+                if (await DoFileInspection.LookAsync(() => FolderState.Of(folder, unchangedSince), left > TimeSpan.Zero ? left : TimeSpan.Zero, time, folder) is not { } state
+                    || (files += state.Files) > FolderState.MostFiles)
+                {
+                    return null;
+                }
+
+                hash.AppendData(state.Hash.Span);
+            }
         }
         catch (TimeoutException)
         {
             return null;
         }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -52,8 +52,8 @@ internal sealed class RecentRuns(GivenArguments typed) : IRecentRuns
         using var bounded = new CancellationTokenSource(Patience);
         try
         {
-            var page = await plain.GetAsync($"/runs?limit={Most}", McpJson.Default.ListJson, bounded.Token);
-            return [.. page.Runs.Select(run => new Candidate(run.RunId, $"{Words.Status(run.Status)} · {Path.GetFileName(FileLabel.Of(run.FilePath))}"))];
+            var names = await plain.GetAsync("/runs/names", McpJson.Default.NamesJson, bounded.Token);
+            return [.. names.Runs.Select(run => new Candidate(run.RunId, Path.GetFileName(FileLabel.Of(run.FilePath))))];
         }
         catch (Exception e) when (e is OperationCanceledException or ToolRefusedException or CliException || ServiceLoss.Is(e))
         {

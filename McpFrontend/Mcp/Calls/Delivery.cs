@@ -30,6 +30,8 @@ internal sealed partial class Delivery(
 
     private static readonly object Key = new();
 
+    private static readonly ParallelOptions MarkingAtOnce = new() { MaxDegreeOfParallelism = 8 };
+
     /// <summary>An answer with these runs is about to be made; those that are not final are nothing to deliver.</summary>
     /// <param name="request">The request; null if it is over.</param>
     /// <param name="runs">The runs as they are in the answer.</param>
@@ -47,10 +49,10 @@ internal sealed partial class Delivery(
         Expect(request, runs, 2 * text);
     }
 
-    /// <summary>The same, of a plain answer, which is written next.</summary>
-    public static void Send(HttpContext request, IEnumerable<RunSnapshot> runs, int atLeastBytes)
+    /// <summary>The same, of a plain answer that was written to its end just now: what is asked for is that all of it is acknowledged.</summary>
+    public static void Sent(HttpContext request, params IEnumerable<RunSnapshot> runs)
     {
-        Expect(request, runs, atLeastBytes);
+        Expect(request, runs, 0);
         (request.Items[Key] as Parcel)?.Send(request);
     }
 
@@ -89,18 +91,23 @@ internal sealed partial class Delivery(
 
         using var parcel = new Parcel(open, settings.TrustProxy is not null, time);
         context.Items[Key] = parcel;
+        var isWhole = false;
         try
         {
             await next(context);
+            isWhole = true;
         }
         finally
         {
-            if (parcel.IsOnItsWay && await parcel.ArrivedAsync(context))
+            // A client of MCP may hang up right behind its result, and the endpoint fail of it: the result has arrived all the same.
+            if (parcel.IsOnItsWay && await parcel.ArrivedAsync(context, isWhole))
             {
-                foreach (var run in parcel.Runs)
+                // A list has many of them. Each is over as soon as it is noted: whoever asks for it again waits no longer.
+                await Parallel.ForEachAsync(parcel.Runs, MarkingAtOnce, async (run, _) =>
                 {
                     await MarkAsync(run);
-                }
+                    parcel.End(run);
+                });
             }
         }
     }

@@ -25,7 +25,14 @@ internal static class HandOverEndpoint
             return;
         }
 
-        await context.RequestServices.GetRequiredService<IRunGrains>().Run(id).HandedOverAsync();
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        try
+        {
+            await context.RequestServices.GetRequiredService<IRunGrains>().Run(id).HandedOverAsync();
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+        catch (Exception e) when (PassingFailure.Is(e))
+        {
+            await context.SentenceAsync(StatusCodes.Status503ServiceUnavailable, $"That the result was delivered could not be noted now: {e.Message}");
+        }
     });
 }

@@ -80,7 +80,9 @@ internal sealed class Parcel(OpenDeliveries open, bool isProxied, TimeProvider t
     /// The endpoint is done: did the other side take the answer? Where its system's acknowledgements cannot be counted (a proxy, a
     /// connection that other requests share, another system than Linux) the server's word counts: all was written, and nobody had hung up.
     /// </summary>
-    public async Task<bool> ArrivedAsync(HttpContext request)
+    /// <param name="request">The request.</param>
+    /// <param name="isWhole">The endpoint did all that it had to do.</param>
+    public async Task<bool> ArrivedAsync(HttpContext request, bool isWhole)
     {
         PeerAcknowledgement? acknowledgement;
         lock (_lock)
@@ -88,14 +90,27 @@ internal sealed class Parcel(OpenDeliveries open, bool isProxied, TimeProvider t
             acknowledgement = _acknowledgement;
         }
 
-        if (acknowledgement is null)
+        if (isWhole)
         {
-            return !request.RequestAborted.IsCancellationRequested;
+            // The reader of a plain answer waits for its end, and need not wait for what is noted of it.
+            await request.Response.CompleteAsync();
         }
 
-        // The reader of a plain answer waits for its end, and need not wait for the acknowledgement.
-        await request.Response.CompleteAsync();
-        return await acknowledgement.ArrivesAsync(time);
+        return acknowledgement is null
+            ? isWhole && !request.RequestAborted.IsCancellationRequested
+            : await acknowledgement.ArrivesAsync(time);
+    }
+
+    /// <summary>A run's delivery is noted.</summary>
+    public void End(RunId run)
+    {
+        lock (_lock)
+        {
+            if (_runs.Remove(run))
+            {
+                open.End(run);
+            }
+        }
     }
 
     public void Dispose()

@@ -76,7 +76,7 @@ internal sealed partial class PeerAcknowledgement : IDisposable
     /// <returns>False if they were not: they never left, met a reset, or are not taken.</returns>
     public async Task<bool> ArrivesAsync(TimeProvider time)
     {
-        var begun = time.GetTimestamp();
+        var (since, last) = (time.GetTimestamp(), 0L);
         while (TcpCounters.TryRead(_descriptor) is { } now)
         {
             if (now.Acknowledged >= _wanted)
@@ -84,7 +84,12 @@ internal sealed partial class PeerAcknowledgement : IDisposable
                 return true;
             }
 
-            if (now.IsClosed || time.GetElapsedTime(begun) > Patience)
+            if (now.Acknowledged > last)
+            {
+                (since, last) = (time.GetTimestamp(), now.Acknowledged); // a slow link, which takes it all the same
+            }
+
+            if (now.IsClosed || time.GetElapsedTime(since) > Patience)
             {
                 return false;
             }

@@ -21,7 +21,11 @@ internal sealed class ResourceReader(LogExcerpt logs, GraphReader graphs, IHttpC
         {
             Contents = [new TextResourceContents { Uri = request.Params!.Uri!, MimeType = mimeType, Text = text }],
         };
-        Delivery.Expect(http.HttpContext, [found.Run], text.Length);
+        if (found.What.Part is not RunPart.Graph)
+        {
+            Delivery.Expect(http.HttpContext, [found.Run], text.Length);
+        }
+
         return Freshness.OfRun(result, found.Run, request);
     }
 

@@ -7,6 +7,7 @@ namespace StataRuns.McpFrontend.Mcp.Snapshots;
 [JsonSerializable(typeof(SnapshotJson))]
 [JsonSerializable(typeof(PageJson))]
 [JsonSerializable(typeof(ListJson))]
+[JsonSerializable(typeof(NamesJson))]
 [JsonSerializable(typeof(InfoJson))]
 [JsonSerializable(typeof(HostJson))]
 [JsonSerializable(typeof(PositionJson))]

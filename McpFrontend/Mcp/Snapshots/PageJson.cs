@@ -15,6 +15,12 @@ internal sealed record MatchJson(long? Line, long Offset, string Text, IReadOnly
 /// <summary>A page of runs.</summary>
 internal sealed record ListJson(string Text, IReadOnlyList<SnapshotJson> Runs, string? NextCursor);
 
+/// <summary>The newest runs by name.</summary>
+internal sealed record NamesJson(IReadOnlyList<NameJson> Runs);
+
+/// <summary>A run by name, without how it stands.</summary>
+internal sealed record NameJson(string RunId, string FilePath);
+
 /// <summary>Where in a log something begins.</summary>
 internal sealed record PositionJson(long Offset, long TotalBytes);
 
