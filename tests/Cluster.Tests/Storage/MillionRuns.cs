@@ -2,13 +2,20 @@ using StataRuns.Cluster.Tests.Postgres;
 
 namespace StataRuns.Cluster.Tests.Storage;
 
-/// <summary>A database with a million runs, made once for the tests of a class.</summary>
+/// <summary>The tests that ask a million runs: one database for all of them.</summary>
+[CollectionDefinition(Name)]
+public sealed class MillionRunsGroup : ICollectionFixture<MillionRuns>
+{
+    public const string Name = "a million runs";
+}
+
+/// <summary>A database with a million runs.</summary>
 public sealed class MillionRuns(SharedPostgres postgres) : IAsyncLifetime
 {
     // Nine of ten are ann's, one of a thousand is queued or running; ids in order of time, four hundred files.
     private const string Million = """
         INSERT INTO runs (run_id, host, owner, status, fingerprint, file_path, queue_seq, submitted_at, finished_at, state)
-        SELECT id, host, owner, status, id, path, n, at, CASE WHEN status IN ('queued', 'running') THEN NULL ELSE at + 60000 END,
+        SELECT id, host, owner, status, md5(id), path, n, at, CASE WHEN status IN ('queued', 'running') THEN NULL ELSE at + 60000 END,
                jsonb_build_object('run_id', id, 'host', host, 'owner', owner, 'status', status, 'file_path', path, 'submitted_at', at, 'last_line', repeat('x', 60))
         FROM
         (
@@ -23,7 +30,7 @@ public sealed class MillionRuns(SharedPostgres postgres) : IAsyncLifetime
     // A host with a long queue; some states and chunks of output, so that their tables are worth an index.
     private const string Rest = """
         INSERT INTO runs (run_id, host, owner, status, fingerprint, file_path, queue_seq, submitted_at, state)
-        SELECT id, 'lab5', 'zoe', 'queued', id, '/p/z.do', n, at,
+        SELECT id, 'lab5', 'zoe', 'queued', md5(id), '/p/z.do', n, at,
                jsonb_build_object('run_id', id, 'host', 'lab5', 'owner', 'zoe', 'status', 'queued', 'file_path', '/p/z.do', 'submitted_at', at)
         FROM (SELECT n, '01' || lpad((1000000 + n)::text, 24, '0') || '.lab5' AS id, 1702000000000 + n * 1000::bigint AS at FROM generate_series(1, 10000) AS n) AS made;
         INSERT INTO run_output SELECT '01' || lpad((n / 20 * 4 + 4)::text, 24, '0') || '.lab0', 'log', n % 20, 'x'::bytea FROM generate_series(0, 19999) AS n;

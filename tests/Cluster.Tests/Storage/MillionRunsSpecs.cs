@@ -6,7 +6,8 @@ using StataRuns.Storage;
 namespace StataRuns.Cluster.Tests.Storage;
 
 /// <summary>A cluster that ran a million do-files answers as one that ran ten.</summary>
-public sealed class MillionRunsSpecs(MillionRuns runs, SharedPostgres postgres) : IClassFixture<MillionRuns>
+[Collection(MillionRunsGroup.Name)]
+public sealed class MillionRunsSpecs(MillionRuns runs, SharedPostgres postgres)
 {
     private const double MedianBound = 10; // milliseconds
 
