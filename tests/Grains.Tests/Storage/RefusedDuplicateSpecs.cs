@@ -34,7 +34,7 @@ public sealed class RefusedDuplicateSpecs : IDisposable
         var grains = host.Services.GetRequiredService<IGrainFactory>();
 
         Task<CreateOutcome> CreateAsync(RunState run) =>
-            grains.GetGrain<IRunControl>(run.RunId.Text).CreateAsync(new Immutable<RunState>(run), 1, null);
+            grains.GetGrain<IRunControl>(run.RunId.Text).CreateAsync(new Immutable<RunState>(run));
 
         // Of a host that is not this one: nothing starts them.
         var first = Database.Run("same") with { Host = "lab3", CallKey = "call-1" };
