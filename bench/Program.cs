@@ -8,7 +8,7 @@ using StataRuns.Bench.Report;
 
 IMeasure[] all =
 [
-    new StartMeasure(), new ThroughputMeasure(), new LineMeasure(), new ReadMeasure(), new IdleMeasure(), new MemoryMeasure(),
+    new StartMeasure(), new ThroughputMeasure(), new LineMeasure(), new ReadMeasure(), new IdleMeasure(), new MemoryMeasure(), new ScaleMeasure(),
     new ClusterThroughputMeasure(), new ClusterLineMeasure(), new ClusterListMeasure(), new ClusterMemoryMeasure(),
 ];
 if (args is not [var service, var silo, var temporary, var results, .. var names])

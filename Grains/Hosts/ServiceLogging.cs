@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using StataRuns.Storage;
 
 namespace StataRuns.Hosts;
 
@@ -36,6 +37,9 @@ internal static class ServiceLogging
 
         // It logs each failed tool call at length; ours are answered with a sentence, and the SDK's exceptions are its client's.
         logging.AddFilter("ModelContextProtocol", LogLevel.Error);
+
+        // Two calls for the same run: the database decides, and nothing failed.
+        logging.AddRefusalLogging();
 
         // The last word has whoever looks for something: Logging__LogLevel__StataRuns=Debug.
         logging.AddConfiguration(configuration.GetSection("Logging"));

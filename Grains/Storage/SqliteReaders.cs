@@ -13,7 +13,12 @@ internal sealed class SqliteReaders(Func<SqliteConnection> open) : IRowSource, I
     private static readonly int Most = Math.Clamp(Environment.ProcessorCount, 2, 8);
 
     private readonly ConcurrentStack<SqliteReader> _idle = [];
+
+    // Not disposed: a query that is just ending still gives its place back.
+#pragma warning disable CA2213
     private readonly SemaphoreSlim _free = new(Most);
+#pragma warning restore CA2213
+
     private volatile bool _isDisposed;
 
     public Task<List<T>> ReadAsync<T>(

@@ -51,7 +51,7 @@ internal sealed class SqliteSource : DbDataSource, IRowSource
     }
 
     // Not of the pool: it may only read, and whoever is lent one from there may want to write.
-    private SqliteConnection OpenReader()
+    private Connection OpenReader()
     {
         var connection = new Connection(new SqliteConnectionStringBuilder(ConnectionString) { Pooling = false }.ToString());
         try

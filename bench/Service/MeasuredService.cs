@@ -14,6 +14,8 @@ internal sealed class MeasuredService : IAsyncDisposable
 
     public string Token { get; }
 
+    public string Data => _process.Data;
+
     public ProcessMemory Memory => _process.Memory;
 
     /// <summary>Processor time that the service itself has used.</summary>
@@ -26,13 +28,18 @@ internal sealed class MeasuredService : IAsyncDisposable
     public IEnumerable<ChildProcess> Children() => _process.Children();
 
     /// <summary>Starts a service and waits until it is there.</summary>
-    public static async Task<MeasuredService> StartAsync(Stage stage, string job, CancellationToken cancellation, int seats = 2)
+    /// <param name="stage">What it stands on.</param>
+    /// <param name="job">The program in Stata's place.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <param name="seats">Runs at a time.</param>
+    /// <param name="data">The data folder of one that was started before and has ended; null for a new one.</param>
+    public static async Task<MeasuredService> StartAsync(Stage stage, string job, CancellationToken cancellation, int seats = 2, string? data = null)
     {
         string[] settings =
         [
             $"--StataRuns:Stata:Path={job}", string.Create(CultureInfo.InvariantCulture, $"--StataRuns:Runs:MaxConcurrent={seats}"),
         ];
-        var process = await ServiceProcess.StartAsync(stage, "service", stage.ServiceProgram, settings, cancellation);
+        var process = await ServiceProcess.StartAsync(stage, "service", stage.ServiceProgram, settings, cancellation, data);
         try
         {
             var token = (await File.ReadAllTextAsync(Path.Combine(process.Data, "token"), cancellation)).Trim();

@@ -41,10 +41,17 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public IEnumerable<ChildProcess> Children() => ChildProcess.Of(_process.Id);
 
     /// <summary>Starts one and waits until it is there.</summary>
+    /// <param name="stage">What it stands on.</param>
+    /// <param name="name">What it is, for messages and its folder's name.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="settings">Its arguments beside where it listens and what its data folder is.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <param name="data">The data folder of one that was started before and has ended; null for a new one.</param>
     public static async Task<ServiceProcess> StartAsync(
-        Stage stage, string name, string program, IEnumerable<string> settings, CancellationToken cancellation)
+        Stage stage, string name, string program, IEnumerable<string> settings, CancellationToken cancellation, string? data = null)
     {
-        var data = stage.Folder(name);
+        data ??= stage.Folder(name);
+        File.Delete(Path.Combine(data, "service.json")); // of one that was killed
         File.SetUnixFileMode(data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         string[] arguments = ["--urls", "http://127.0.0.1:0", $"--StataRuns:DataDirectory={data}", .. settings];
         var process = Process.Start(new ProcessStartInfo(program, arguments)

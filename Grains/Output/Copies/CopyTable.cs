@@ -75,14 +75,19 @@ internal sealed class CopyTable(NpgsqlDataSource source, SqlText sql)
     /// </summary>
     public async Task DeleteAsync(RunId run, CancellationToken cancellation)
     {
-        int deleted;
-        do
+        while (await DeletePieceAsync(run, cancellation))
         {
-            await using var command = source.CreateCommand(_delete);
-            Add(command, ("run_id", run.Text), ("limit", DeletedAtATime));
-            deleted = await command.ExecuteNonQueryAsync(cancellation);
+            // Each is committed by itself.
         }
-        while (deleted == DeletedAtATime);
+    }
+
+    /// <summary>Deletes one piece.</summary>
+    /// <returns>Is there more, perhaps?</returns>
+    public async Task<bool> DeletePieceAsync(RunId run, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(_delete);
+        Add(command, ("run_id", run.Text), ("limit", DeletedAtATime));
+        return await command.ExecuteNonQueryAsync(cancellation) == DeletedAtATime;
     }
 
     /// <summary>Remembers that all output of an ended run is copied.</summary>

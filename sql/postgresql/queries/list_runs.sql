@@ -26,13 +26,21 @@ WITH page AS MATERIALIZED
     ORDER BY newest.submitted_at DESC, newest.run_id DESC
     LIMIT @limit
 ),
--- The queues that the page shows somebody of, each counted once.
-places AS
+-- The next one before each in its queue, of those on the page: so that each queue is counted through once, and not from its head for each.
+ordered AS
 (
-    SELECT run_id, row_number() OVER (PARTITION BY host ORDER BY queue_seq)::integer AS place
-    FROM runs
-    WHERE status = 'queued' AND host IN (SELECT host FROM page WHERE status = 'queued')
+    SELECT page.*, lag(queue_seq, 1, -1::bigint) OVER (PARTITION BY host, status ORDER BY queue_seq) AS previous_seq FROM page
+),
+counted AS
+(
+    SELECT ordered.*,
+           CASE WHEN status = 'queued'
+                THEN (SELECT count(*) FROM runs AS ahead
+                      WHERE ahead.host = ordered.host AND ahead.status = 'queued'
+                        AND ahead.queue_seq > ordered.previous_seq AND ahead.queue_seq <= ordered.queue_seq)
+           END AS ahead
+    FROM ordered
 )
-SELECT page.state, places.place AS queue_position
-FROM page LEFT JOIN places ON places.run_id = page.run_id
-ORDER BY page.submitted_at DESC, page.run_id DESC
+SELECT state, (sum(ahead) OVER (PARTITION BY host, status ORDER BY queue_seq))::integer AS queue_position
+FROM counted
+ORDER BY submitted_at DESC, run_id DESC

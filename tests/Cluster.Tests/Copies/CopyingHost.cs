@@ -57,6 +57,12 @@ internal sealed class CopyingHost : IAsyncDisposable
     public async Task EndAsync(WrittenRun run, params RunGraph[] graphs) =>
         await _states.WriteAsync(run.State with { Status = RunStatus.Succeeded, FinishedAt = DateTimeOffset.UtcNow, Graphs = graphs }, 1);
 
+    /// <summary>Begins a run's deletion, as its grain does.</summary>
+    public async Task MarkDeletedAsync(WrittenRun run) =>
+        await _states.WriteAsync(run.State with { Status = RunStatus.Succeeded, FinishedAt = DateTimeOffset.UtcNow, DeletedAt = DateTimeOffset.UtcNow }, 2);
+
+    public CopyTable Table => new(_source, Sql);
+
     public async Task DeleteAsync(WrittenRun run) => await _states.ClearAsync("DeleteStorageKey", run.Id, 2);
 
     public async Task<T> ScalarAsync<T>(string sql) => (T)(await _states.ScalarAsync(sql))!;

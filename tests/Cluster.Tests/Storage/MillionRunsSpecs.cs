@@ -6,38 +6,13 @@ using StataRuns.Storage;
 namespace StataRuns.Cluster.Tests.Storage;
 
 /// <summary>A cluster that ran a million do-files answers as one that ran ten.</summary>
-public sealed class MillionRunsSpecs(SharedPostgres postgres)
+[Collection(MillionRunsGroup.Name)]
+public sealed class MillionRunsSpecs(MillionRuns runs, SharedPostgres postgres)
 {
     private const double MedianBound = 10; // milliseconds
 
     // On a machine that is too slow for that just now, a million runs take no more than so many times what a thousand take.
     private const double MostTimesThousand = 3;
-
-    // Nine of ten are ann's, one of a thousand is queued or running; ids in order of time, four hundred files.
-    private const string FillMillion = """
-        INSERT INTO runs (run_id, host, owner, status, fingerprint, file_path, queue_seq, submitted_at, finished_at, state)
-        SELECT id, host, owner, status, id, path, n, at, CASE WHEN status IN ('queued', 'running') THEN NULL ELSE at + 60000 END,
-               jsonb_build_object('run_id', id, 'host', host, 'owner', owner, 'status', status, 'file_path', path, 'submitted_at', at, 'last_line', repeat('x', 60))
-        FROM
-        (
-            SELECT n, '01' || lpad(n::text, 24, '0') || '.lab' || n % 4 AS id, 'lab' || n % 4 AS host,
-                   CASE WHEN n % 10 = 0 THEN 'eve' ELSE 'ann' END AS owner,
-                   CASE WHEN n % 1000 = 501 THEN 'queued' WHEN n % 1000 = 502 THEN 'running' WHEN n % 20 = 3 THEN 'failed' ELSE 'succeeded' END AS status,
-                   '/p/' || n % 400 || '.do' AS path, 1700000000000 + n * 1000::bigint AS at
-            FROM generate_series(1, 1000000) AS n
-        ) AS made;
-        """;
-
-    // A million rows are put into ten indices one by one, or into each of them at once in half the time.
-    private const string WithoutIndices = """
-        CREATE TABLE definitions AS
-            SELECT indexdef AS definition, format('%I', indexname) AS name FROM pg_indexes
-            WHERE tablename = 'runs' AND indexname NOT IN (SELECT conname FROM pg_constraint WHERE conrelid = 'runs'::regclass);
-        DO $$ DECLARE name text; BEGIN FOR name IN SELECT definitions.name FROM definitions LOOP EXECUTE 'DROP INDEX ' || name; END LOOP; END $$;
-        """;
-
-    private const string WithIndices =
-        "DO $$ DECLARE definition text; BEGIN FOR definition IN SELECT definitions.definition FROM definitions LOOP EXECUTE definition; END LOOP; END $$;";
 
     private const string Middle = "1700500000000-01000000000000000000500000.lab0";
 
@@ -54,6 +29,7 @@ public sealed class MillionRunsSpecs(SharedPostgres postgres)
         ("a stranger's", new() { Owner = "bob" }),
         ("recent", new() { Owner = "ann", Since = DateTimeOffset.FromUnixTimeMilliseconds(1_700_999_000_000) }),
         ("waiting", new() { Owner = "ann", Statuses = [RunStatus.Queued] }),
+        ("the newest of ten thousand that wait", new() { Owner = "zoe" }),
         ("unreachable", new() { Owner = "ann", Statuses = [RunStatus.Unreachable], Away = ["lab1"] }),
         ("what goes on elsewhere", new() { Owner = "ann", Statuses = [RunStatus.Queued, RunStatus.Running], Away = ["lab1"] }),
     ];
@@ -61,16 +37,11 @@ public sealed class MillionRunsSpecs(SharedPostgres postgres)
     [Fact(Timeout = 240_000)]
     public async Task A_page_of_a_million_runs_comes_in_ten_milliseconds()
     {
-        await using var database = await postgres.CreateAsync();
-        await database.ExecuteAsync(WithoutIndices);
-        await database.ExecuteAsync(FillMillion);
-        await database.ExecuteAsync(WithIndices);
-        await database.ExecuteAsync("VACUUM ANALYZE runs");
-        await using var source = PostgresSource.Create(database.Settings);
-        var million = new RunsTable(source, database.Sql);
+        await using var source = PostgresSource.Create(runs.Database.Settings);
+        var million = new RunsTable(source, runs.Database.Sql);
 
         await using var small = await postgres.CreateAsync();
-        await small.ExecuteAsync(FillMillion.Replace("1000000", "1000", StringComparison.Ordinal));
+        await small.ExecuteAsync(MillionRuns.Fill(1000));
         await using var smallSource = PostgresSource.Create(small.Settings);
         var thousand = new RunsTable(smallSource, small.Sql);
 
@@ -81,6 +52,8 @@ public sealed class MillionRunsSpecs(SharedPostgres postgres)
             await AskAsync(name, runs => runs.ListAsync(filter, cancellation));
         }
 
+        await AskAsync("due without a retention", runs => runs.DueAsync("lab1", null, 100));
+        await AskAsync("the last that waits", runs => runs.FindAsync(RunId.Parse("01000000000000000001010000.lab5")));
         await AskAsync("due", runs => runs.DueAsync("lab1", DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000), 100));
         await AskAsync("oldest end", runs => runs.OldestEndAsync("lab1"));
         await AskAsync("last place", runs => runs.LastQueueSeqAsync("lab1"));
