@@ -110,17 +110,17 @@ public sealed class NextMessageSpecs : IDisposable
             .Single(call => call.GetInterfaceType() == typeof(IHostGrain) && call.GetMethodName() == nameof(IHostGrain.DescribeAsync));
         call.SetArgument(0, "ann");
         var message = Serializer.SerializeToArray<object>(call);
-        Assert.Equal("ann", ((IInvokable)Serializer.Deserialize<object>(message)).GetArgument(0));
+        Assert.Equal("ann", ((IInvokable)Serializer.Deserialize<object>(message)!).GetArgument(0));
 
         var argument = Written((ref writer) => StringCodec.WriteField(ref writer, 0, "ann"));
         var at = message.AsSpan().IndexOf(argument);
         Assert.True(at > 0, "The argument is a member by itself.");
         byte[] older = [.. message[..at], .. message[(at + argument.Length)..]];
-        Assert.Null(((IInvokable)Serializer.Deserialize<object>(older)).GetArgument(0));
+        Assert.Null(((IInvokable)Serializer.Deserialize<object>(older)!).GetArgument(0));
 
         // And the older host reads over what it does not know.
         byte[] newer = [.. message[..(at + argument.Length)], .. Written((ref writer) => StringCodec.WriteField(ref writer, 1, "said by the next version")), .. message[(at + argument.Length)..]];
-        Assert.Equal("ann", ((IInvokable)Serializer.Deserialize<object>(newer)).GetArgument(0));
+        Assert.Equal("ann", ((IInvokable)Serializer.Deserialize<object>(newer)!).GetArgument(0));
     }
 
     /// <summary>The message as a later version writes it: with one more member behind the others.</summary>
