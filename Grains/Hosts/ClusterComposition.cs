@@ -37,9 +37,7 @@ internal static class ClusterComposition
             .AddOutputCopier()
             .AddSingleton<OldSessions>()
             .AddSingleton<ClusterRegistry>()
-            .AddSingleton<IHostRegistry>(services => services.GetRequiredService<ClusterRegistry>())
-            // Membership compares the times of several machines: one that began with a wrong clock must not keep it once it was put right.
-            .AddKeyedSingleton<TimeProvider>(TimeProviderNames.Membership, (services, _) => services.GetRequiredService<TimeProvider>());
+            .AddSingleton<IHostRegistry>(services => services.GetRequiredService<ClusterRegistry>());
         builder.Services.LetDatabaseFailuresThrough();
         builder.UseOrleans(silo =>
         {

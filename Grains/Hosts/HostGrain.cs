@@ -20,10 +20,9 @@ internal sealed partial class HostGrain(
     HostSettings settings, IHostRegistry registry, RunsTable runs, SeatQueue queue, DoFileInspection inspection, Engine engine, Redelivery redelivery, Housekeeping housekeeping, HostLoad load, TimeProvider time, ILogger<HostGrain> log)
     : Grain, IHostGrain, IHostControl
 {
-    // A pass is made every five seconds, or so that it takes two hundredths of the time where the table takes long to say what is
-    // active; below the time after which an active run's grain would be collected because nobody called it.
+    // A pass is made every five seconds, or so that it takes two hundredths of the time where the table takes long to say what is active.
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestLookInterval = SiloMemory.RunAge / 2;
+    private static readonly TimeSpan LongestLookInterval = TimeSpan.FromSeconds(30);
     private const int PauseForEachLook = 50;
 
     // Changes of one moment are notified as one, and whoever follows a waiting run hears of its place every two seconds at most.

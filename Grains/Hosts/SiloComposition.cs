@@ -72,9 +72,7 @@ public static class SiloComposition
     internal static IServiceCollection AddHostServices(this IServiceCollection services, HostSettings settings, DbDataSource source, SqlText sql) => services
         .AddSingleton(settings)
         .AddSingleton(TimeProvider.System)
-        // Orleans asks for its clocks by keys of its own, nobody else does; without this it would take the one above.
-        .AddSingleton<SteadyClock>()
-        .AddKeyedSingleton<TimeProvider>(KeyedService.AnyKey, (provider, _) => provider.GetRequiredService<SteadyClock>())
+        .AddSteadyClock()
         .AddSingleton(source)
         .AddSingleton(sql)
         .AddSingleton<RunsTable>()

@@ -9,7 +9,7 @@ internal static class SiloMemory
     /// <summary>
     /// A run's grain goes so long after the last call to it. Its state is a row, its output a file: the next call reads the one and
     /// opens the other. Followers get the end from the activation that writes it, and those who read the log behind it (each page is a
-    /// call) keep it as long as they read. Runs that are active are called by their host every few seconds, and so stay.
+    /// call) keep it as long as they read. Runs that are active stay.
     /// </summary>
     public static readonly TimeSpan RunAge = TimeSpan.FromMinutes(1);
 

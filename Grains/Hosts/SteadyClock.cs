@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace StataRuns.Hosts;
 
 /// <summary>
@@ -30,4 +32,18 @@ internal sealed class SteadyClock(TimeProvider wall) : TimeProvider
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         wall.CreateTimer(callback, state, dueTime, period);
+}
+
+/// <summary>Gives Orleans its clock.</summary>
+internal static class SteadyClockComposition
+{
+    /// <summary>
+    /// Orleans asks for its clocks by keys of its own, and nobody else does; without this it would take the wall clock. Membership alone
+    /// keeps that one: it compares times of several machines, and of this one with what <see cref="DateTime.UtcNow"/> said at the start,
+    /// and a clock that was wrong then must not stay wrong once it was put right.
+    /// </summary>
+    public static IServiceCollection AddSteadyClock(this IServiceCollection services) => services
+        .AddSingleton(provider => new SteadyClock(provider.GetRequiredService<TimeProvider>()))
+        .AddKeyedSingleton<TimeProvider>(KeyedService.AnyKey, (provider, _) => provider.GetRequiredService<SteadyClock>())
+        .AddKeyedSingleton<TimeProvider>(TimeProviderNames.Membership, (provider, _) => provider.GetRequiredService<TimeProvider>());
 }

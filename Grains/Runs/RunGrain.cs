@@ -59,6 +59,7 @@ internal sealed partial class RunGrain(
     {
         _written = state.State;
         Show();
+        StayWhileActive();
         if (state.RecordExists && State.Status is RunStatus.Starting or RunStatus.Running)
         {
             // One write for each seat. It also takes the state's version from whatever else still believed to hold the run.
@@ -286,7 +287,15 @@ internal sealed partial class RunGrain(
         _written = next;
         _isEpochRaised = true;
         Show();
+        StayWhileActive();
     }
+
+    /// <summary>
+    /// While its process lives the activation is not collected, however silent the run: with the database gone it knows what nobody else
+    /// can be asked. There are no more of them than seats.
+    /// </summary>
+    private void StayWhileActive() =>
+        DelayDeactivation(state.RecordExists && State.Status is RunStatus.Starting or RunStatus.Running ? TimeSpan.MaxValue : TimeSpan.Zero);
 
     /// <summary>
     /// A database that is gone takes no run with it. This life goes on with what it knew, which was true a moment ago and may be so

@@ -49,6 +49,11 @@ internal static class StatusVerb
             Say.Answer($"          {runId}");
         }
 
+        if (info.Seats.OwnRunning > info.Seats.Running.Count)
+        {
+            Say.Answer(string.Create(CultureInfo.InvariantCulture, $"          and {info.Seats.OwnRunning - info.Seats.Running.Count} more: stataruns ps"));
+        }
+
         return ExitCode.Succeeded;
     }
 

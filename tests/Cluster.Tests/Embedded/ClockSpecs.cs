@@ -41,7 +41,7 @@ public sealed class ClockSpecs : IDisposable
         await Eventually.TrueAsync(() => follower.Newest!.Status == RunStatus.Cancelled, "the follower hears of the end");
 
         // What is no longer in memory answers.
-        await host.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        await host.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero, TestContext.Current.CancellationToken);
         Assert.Equal(RunStatus.Succeeded, (await host.Run(before.RunId).GetAsync())!.Status);
 
         // And back again, as an NTP daemon may do.
@@ -56,7 +56,8 @@ public sealed class ClockSpecs : IDisposable
     {
         var file = _folder.DoFile("wait.do", "display 1");
         RunSnapshot waiting;
-        _clock.Shift = TimeSpan.FromMinutes(50);
+        // Orleans compares some times with the test machine's own clock: a silo that took five minutes to join is given up.
+        _clock.Shift = TimeSpan.FromMinutes(4);
         await using (var before = await StartAsync(seats: 1))
         {
             await before.SubmitAsync(_folder.Lines("running.do", 4000, 50));

@@ -15,7 +15,7 @@ public sealed class MemorySpecs : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 180_000)]
     public async Task Runs_that_are_over_leave_memory_soon_and_still_answer_and_one_that_goes_on_stays()
     {
         await using var host = await EmbeddedHost.StartAsync(_folder, seats: 2, configure: services => services.PostConfigure<GrainCollectionOptions>(options =>
@@ -44,6 +44,7 @@ public sealed class MemorySpecs : IDisposable
         Assert.Equal(reads + 1, host.Reads);
         await host.Run(running.RunId).CancelAsync();
         await host.IsAsync(running.RunId, RunStatus.Cancelled);
+        await Eventually.TrueAsync(async () => await ActivationsAsync(host) == 0, "none is in memory", seconds: 60);
     }
 
     private static async Task<int> ActivationsAsync(EmbeddedHost host) =>

@@ -1,8 +1,10 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using Orleans.Serialization.Buffers;
 using Orleans.Serialization.Codecs;
+using Orleans.Serialization.Invocation;
 using Orleans.Serialization.Session;
 using StataRuns.Clients;
 using StataRuns.Hosts;
@@ -96,6 +98,29 @@ public sealed class NextMessageSpecs : IDisposable
         const SubmitOutcome later = (SubmitOutcome)42;
 
         Assert.Equal(later, Serializer.Deserialize<SubmitResult>(Serializer.SerializeToArray(new SubmitResult(Run, later, null)))!.How);
+    }
+
+    /// <summary>A method's call is a message too: its arguments are members, and the last one was added.</summary>
+    [Fact(Timeout = 30_000)]
+    public async Task A_gateway_of_the_version_before_asks_a_host_what_it_has_without_saying_who_asks()
+    {
+        await Task.Yield();
+        var call = typeof(IHostGrain).Assembly.GetTypes().Where(type => typeof(IInvokable).IsAssignableFrom(type) && !type.IsAbstract)
+            .Select(type => (IInvokable)RuntimeHelpers.GetUninitializedObject(type))
+            .Single(call => call.GetInterfaceType() == typeof(IHostGrain) && call.GetMethodName() == nameof(IHostGrain.DescribeAsync));
+        call.SetArgument(0, "ann");
+        var message = Serializer.SerializeToArray<object>(call);
+        Assert.Equal("ann", ((IInvokable)Serializer.Deserialize<object>(message)!).GetArgument(0));
+
+        var argument = Written((ref writer) => StringCodec.WriteField(ref writer, 0, "ann"));
+        var at = message.AsSpan().IndexOf(argument);
+        Assert.True(at > 0, "The argument is a member by itself.");
+        byte[] older = [.. message[..at], .. message[(at + argument.Length)..]];
+        Assert.Null(((IInvokable)Serializer.Deserialize<object>(older)!).GetArgument(0));
+
+        // And the older host reads over what it does not know.
+        byte[] newer = [.. message[..(at + argument.Length)], .. Written((ref writer) => StringCodec.WriteField(ref writer, 1, "said by the next version")), .. message[(at + argument.Length)..]];
+        Assert.Equal("ann", ((IInvokable)Serializer.Deserialize<object>(newer)!).GetArgument(0));
     }
 
     /// <summary>The message as a later version writes it: with one more member behind the others.</summary>
