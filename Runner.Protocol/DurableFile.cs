@@ -43,7 +43,10 @@ public static partial class DurableFile
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
         var temporary = path + ".new";
-        using (var handle = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write))
+
+        // Made anew: what a kill left there, or a link that somebody put there, is removed and never written through.
+        File.Delete(temporary);
+        using (var handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write))
         {
             RandomAccess.Write(handle, content, 0);
             RandomAccess.FlushToDisk(handle);

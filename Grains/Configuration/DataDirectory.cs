@@ -5,9 +5,10 @@ internal static class DataDirectory
 {
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode Others = ~OnlyOwner & (UnixFileMode)0x1FF;
+    private const UnixFileMode Entered = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>What a data folder that was used before holds.</summary>
-    private static readonly string[] OurNames = ["token", "stataruns.db", "runs", "service.log"];
+    private static readonly string[] OurNames = ["token", "stataruns.db", "runs", "service.log", "service.json", "service.lock", "host"];
 
     /// <summary>The default place on this system; a try-out with the stand-in has its own, so that it never gets in the way.</summary>
     public static string DefaultPath(bool standIn)
@@ -36,7 +37,7 @@ internal static class DataDirectory
             standIn ? "stataruns-stand-in" : "stataruns");
     }
 
-    /// <summary>Makes the folder if it is not there, closes it to other users, and makes sure that it can be trusted and written.</summary>
+    /// <summary>Makes the folder if it is not there, closes it to other users, and makes sure that it and what is in it can be trusted, and that it can be written.</summary>
     /// <returns>The folder's path without links.</returns>
     /// <exception cref="ConfigurationException">It cannot be used; the message says why and how to go on.</exception>
     public static string Prepare(string path)
@@ -66,10 +67,9 @@ internal static class DataDirectory
             else
             {
                 Directory.CreateDirectory(real, OnlyOwner);
-                CloseToOthers(path, real);
             }
 
-            TryToWrite(real);
+            CloseToOthers(path, real);
             return real;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -80,33 +80,25 @@ internal static class DataDirectory
 
     private static void CloseToOthers(string path, string real)
     {
-        if (OperatingSystem.IsWindows())
+        var facts = PathFacts.Of(real) ?? throw Unusable(path, "was removed while it was looked at");
+        var isEmpty = !Directory.EnumerateFileSystemEntries(real).Any();
+        var isOurs = OurNames.Any(name => Path.Exists(Path.Join(real, name)));
+        if (!OperatingSystem.IsWindows() && (facts.Mode & Others) != 0)
         {
-            return;
+            // A shared folder such as /tmp, or one with other things in it, is a mistake: closing it would hurt others.
+            if ((facts.Mode & UnixFileMode.StickyBit) != 0 || (!isEmpty && !isOurs))
+            {
+                throw Unusable(path, "is open to other users and holds other things; use a folder of its own");
+            }
+
+            DataFolderCheck.Folder(path, facts, isEmpty);
+            File.SetUnixFileMode(real, facts.Mode & OnlyOwner);
         }
 
-        var mode = File.GetUnixFileMode(real);
-        if ((mode & Others) == 0)
-        {
-            return;
-        }
-
-        // A shared folder such as /tmp, or one with other things in it, is a mistake: closing it would hurt others.
-        if ((mode & UnixFileMode.StickyBit) != 0
-            || (Directory.EnumerateFileSystemEntries(real).Any() && !OurNames.Any(name => Path.Exists(Path.Join(real, name)))))
-        {
-            throw Unusable(path, "is open to other users and holds other things; use a folder of its own");
-        }
-
-        try
-        {
-            File.SetUnixFileMode(real, mode & OnlyOwner);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            // Only the owner may change a mode, so this folder is somebody else's.
-            throw Unusable(path, "belongs to another user and is open to others; use a folder of your own");
-        }
+        // What was put there before it was closed is found now, and nothing can be put there any more.
+        DataFolderCheck.Folder(path, facts with { Mode = facts.Mode & OnlyOwner }, isEmpty);
+        TryToWrite(real);
+        DataFolderCheck.Entries(real, wasReachable: (facts.Mode & Entered) != 0);
     }
 
     /// <summary>A mode says little (read-only mounts, quotas, full disks): a file that was written and flushed says all.</summary>

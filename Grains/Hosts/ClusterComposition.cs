@@ -30,7 +30,7 @@ internal static class ClusterComposition
     public static IHostApplicationBuilder AddStataRunsSilo(
         this IHostApplicationBuilder builder, HostSettings settings, ClusterSettings cluster, string clusterId, NpgsqlDataSource source)
     {
-        Directory.CreateDirectory(settings.RunsFolder);
+        PrivateFolder.Make(settings.RunsFolder);
         builder.Services
             .AddHostServices(settings, source, new SqlText("postgresql"))
             .AddSingleton(source)

@@ -1,3 +1,5 @@
+using StataRuns.Configuration;
+
 namespace StataRuns.Hosts;
 
 /// <summary>One service for one data folder. The system gives the lock back when the process ends, however it ends.</summary>
@@ -14,6 +16,11 @@ internal sealed class DataFolderLock : IDisposable
     public static DataFolderLock Take(HostSettings settings, Func<string?> holder)
     {
         var path = Path.Combine(settings.DataDirectory, "service.lock");
+        if (PathFacts.Of(path) is { Kind: not PathKind.File })
+        {
+            throw new StartException($"{path} is a link, or no ordinary file: nothing in a data folder may lead out of it. Remove it.");
+        }
+
         try
         {
             return new DataFolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));

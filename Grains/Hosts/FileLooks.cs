@@ -13,7 +13,9 @@ namespace StataRuns.Hosts;
 /// </list>
 /// </summary>
 /// <param name="networkMount">The network mount that a path lies on, by its text alone; null for a local one. Asked only while a look hangs.</param>
+#pragma warning disable CA1001 // it lives as long as its looks, of which one may never come back; a semaphore that nobody took a wait handle of holds nothing
 internal sealed class FileLooks(Func<string, string?> networkMount)
+#pragma warning restore CA1001
 {
     public const int MostInOnePlace = 4;
     public const int Most = 32;

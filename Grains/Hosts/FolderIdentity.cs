@@ -13,7 +13,7 @@ internal static class FolderIdentity
     public static string Of(HostSettings settings)
     {
         var path = Path.Combine(settings.DataDirectory, "folder-id");
-        if (File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } kept)
+        if (OwnFile.TryReadText(path) is { } kept)
         {
             return kept;
         }

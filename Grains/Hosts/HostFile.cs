@@ -43,19 +43,16 @@ internal static class HostFile
 
     private static string? TryRead(string path)
     {
-        try
-        {
-            var name = File.ReadAllText(path, Encoding.UTF8).Trim();
-
-            // Written whole or not at all, so somebody changed it; to take a new name would lose the runs of the old one.
-            return RunId.IsHost(name)
-                ? name
-                : throw new StartException($"{path} should hold this host's name, {ValueKinds.HostName.Allowed}: write into it what follows the dot in the ids of its runs.");
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        if (OwnFile.TryRead(path) is not { } bytes)
         {
             return null;
         }
+
+        // Written whole or not at all, so somebody changed it; to take a new name would lose the runs of the old one.
+        var name = Encoding.UTF8.GetString(bytes).Trim();
+        return RunId.IsHost(name)
+            ? name
+            : throw new StartException($"{path} should hold this host's name, {ValueKinds.HostName.Allowed}: write into it what follows the dot in the ids of its runs.");
     }
 
     private static void Write(string path, string name)

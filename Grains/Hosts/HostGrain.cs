@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans.Concurrency;
@@ -259,6 +260,7 @@ internal sealed partial class HostGrain(
             CallKey = request.CallKey,
             TraceParent = request.TraceParent,
         };
+        await File.WriteAllBytesAsync(RunFolder.Of(settings, id).Request, JsonSerializer.SerializeToUtf8Bytes(first, JsonState.Options));
         if (await RunOf<IRunControl>(id).CreateAsync(new Immutable<RunState>(first)) == CreateOutcome.Duplicate)
         {
             return false;

@@ -56,8 +56,19 @@ internal sealed record ServiceRecord
             ? $"A service runs on {dataDirectory} already: process {first.ProcessId} at {first.Url}. Use that one, stop it (stataruns stop), or give another StataRuns:DataDirectory."
             : null;
 
-    /// <summary>Reads a record; null if there is none.</summary>
-    public static ServiceRecord? TryRead(string path) => DurableFile.TryRead(path, ServiceJson.Default.ServiceRecord);
+    /// <summary>Reads a record; null if there is none. The token goes to the address that it names, so nobody else may have written it.</summary>
+    /// <exception cref="Configuration.ConfigurationException">Somebody else could have written it.</exception>
+    public static ServiceRecord? TryRead(string path)
+    {
+        try
+        {
+            return OwnFile.TryRead(path) is { } bytes ? JsonSerializer.Deserialize(bytes, ServiceJson.Default.ServiceRecord) : null;
+        }
+        catch (JsonException)
+        {
+            return null; // torn
+        }
+    }
 
     /// <summary>Writes it.</summary>
     public void Write(string path) => PrivateFile.Write(path, JsonSerializer.Serialize(this, ServiceJson.Default.ServiceRecord));

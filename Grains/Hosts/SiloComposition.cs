@@ -32,7 +32,7 @@ public static class SiloComposition
     /// <exception cref="DbException">The database cannot be opened.</exception>
     public static IHostApplicationBuilder AddStataRunsHost(this IHostApplicationBuilder builder, HostSettings settings)
     {
-        Directory.CreateDirectory(settings.RunsFolder);
+        PrivateFolder.Make(settings.RunsFolder);
         var source = new SqliteSource(settings.DatabasePath);
         var sql = new SqlText("sqlite");
         new SqliteSchema(source, sql).BringForward();

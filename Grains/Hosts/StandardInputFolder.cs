@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using StataRuns.Configuration;
+using StataRuns.Output;
 using StataRuns.Runner.Protocol;
 using StataRuns.Runs;
 using StataRuns.Storage;
@@ -41,12 +43,12 @@ public sealed partial class StandardInputFolder
     /// <exception cref="IOException">It cannot be written.</exception>
     public string Keep(ReadOnlySpan<byte> text)
     {
-        MakePrivate();
+        PrivateFolder.Make(Path);
         var file = System.IO.Path.Combine(Path, $"{DoFileInspection.Hash(text)}.do");
         lock (_lock)
         {
             // A run may have written over it: the name alone says nothing.
-            if (new FileInfo(file) is { Exists: true } known && known.Length == text.Length && text.SequenceEqual(File.ReadAllBytes(file)))
+            if (PathFacts.Of(file) is { Kind: PathKind.File } && OrdinaryFile.TryRead(file, text.Length) is { } known && text.SequenceEqual(known))
             {
                 // Young again: it is about to be referred to.
                 File.SetLastWriteTimeUtc(file, _time.GetUtcNow().UtcDateTime);
@@ -87,18 +89,6 @@ public sealed partial class StandardInputFolder
             {
                 File.Delete(file);
             }
-        }
-    }
-
-    private void MakePrivate()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(Path);
-        }
-        else
-        {
-            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using StataRuns.Configuration;
 using StataRuns.Hosts;
 using StataRuns.Output;
 using StataRuns.Runner.Protocol;
@@ -30,6 +31,11 @@ internal sealed class RunFolder(HostSettings settings, RunId id)
     /// <summary>The do-file's bytes as they were.</summary>
     public string SubmittedDoFile => System.IO.Path.Combine(Path, "submitted.do");
 
+    /// <summary>
+    /// The run's first state, from which it can be rebuilt should the database be lost. Written once and not flushed: a power cut that takes it leaves the database, which has it too.
+    /// </summary>
+    public string Request => System.IO.Path.Combine(Path, "run.json");
+
     public static RunFolder Of(HostSettings settings, RunId id) => new(settings, id);
 
     public AttemptFolder Attempt(int number) => new(System.IO.Path.Combine(Path, $"attempt-{number}"));
@@ -41,7 +47,7 @@ internal sealed class RunFolder(HostSettings settings, RunId id)
     public GraphFolder Graphs(int attempt) => new(this, attempt);
 
     /// <summary>Makes the folder, for its owner only.</summary>
-    public void Create() => MakePrivate(Path);
+    public void Create() => PrivateFolder.Make(Path);
 
     /// <summary>Removes the folder with all that is in it; one that is not there is fine.</summary>
     /// <exception cref="IOException">Not all of it could be removed.</exception>
@@ -70,10 +76,10 @@ internal sealed class RunFolder(HostSettings settings, RunId id)
     public AttemptFolder CreateAttempt(int number)
     {
         var attempt = Attempt(number);
-        MakePrivate(attempt.Path);
+        PrivateFolder.Make(attempt.Path);
         if (IsShort(NearSocket(settings, id, number)))
         {
-            MakePrivate(NearFolder(settings));
+            PrivateFolder.Make(NearFolder(settings));
         }
         else
         {
@@ -108,19 +114,22 @@ internal sealed class RunFolder(HostSettings settings, RunId id)
 
     private static string FarFolderRecord(HostSettings settings) => System.IO.Path.Combine(settings.DataDirectory, "control-folder");
 
-    /// <summary>The remembered folder, if it is there and nobody else's.</summary>
+    /// <summary>
+    /// The remembered folder, if it is nobody else's. It may be gone (a sweep of temporary folders): a runner that listens in it makes it again, and it is the one place where
+    /// that runner is looked for.
+    /// </summary>
     private static string? FarFolder(HostSettings settings)
     {
         try
         {
-            return OrdinaryFile.TryRead(FarFolderRecord(settings), LongestFarFolder) is { } bytes
+            return OwnFile.TryRead(FarFolderRecord(settings), LongestFarFolder) is { } bytes
                 && Encoding.UTF8.GetString(bytes) is var folder
                 && System.IO.Path.IsPathFullyQualified(folder)
-                && FileKind.IsOwnFolder(folder)
+                && (PathFacts.Of(folder) is null || FileKind.IsOwnFolder(folder))
                     ? folder
                     : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ConfigurationException)
         {
             return null;
         }
@@ -133,14 +142,14 @@ internal sealed class RunFolder(HostSettings settings, RunId id)
             if (FarFolder(settings) is { } known)
             {
                 // Tightened rather than left for a new one: runners may be listening in it.
-                MakePrivate(known);
+                PrivateFolder.Make(known);
                 return;
             }
 
             // A name that nobody can guess, so that nobody was there first; should it be so, the start is refused.
             var parent = OperatingSystem.IsWindows() ? System.IO.Path.GetTempPath() : "/tmp";
             var made = System.IO.Path.Combine(parent, $"stataruns-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}");
-            MakePrivate(made);
+            PrivateFolder.Make(made);
             if (!FileKind.IsOwnFolder(made))
             {
                 throw new IOException($"The folder for control sockets, {made}, is not this user's own.");
@@ -172,24 +181,15 @@ internal sealed class RunFolder(HostSettings settings, RunId id)
             return;
         }
 
+        if (!FileKind.IsOwnFolder(folder))
+        {
+            return; // a link's target is not ours to change
+        }
+
         File.SetUnixFileMode(folder, OnlyOwner);
         foreach (var inner in new DirectoryInfo(folder).EnumerateDirectories().Where(inner => inner.LinkTarget is null))
         {
             GiveRightsBack(inner.FullName);
         }
-    }
-
-    private static void MakePrivate(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-            return;
-        }
-
-        Directory.CreateDirectory(folder, OnlyOwner);
-
-        // A folder that was there already, made by somebody else, cannot be tightened: that throws.
-        File.SetUnixFileMode(folder, OnlyOwner);
     }
 }

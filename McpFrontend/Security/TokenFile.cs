@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
+using StataRuns.Configuration;
 using StataRuns.Hosts;
 
 namespace StataRuns.McpFrontend.Security;
@@ -11,18 +11,8 @@ internal static class TokenFile
     private const int TokenBytes = 32;
 
     /// <summary>Reads the token, or null if there is none yet.</summary>
-    public static string? TryRead(string path)
-    {
-        try
-        {
-            var token = File.ReadAllText(path, Encoding.UTF8).Trim();
-            return token.Length == 0 ? null : token;
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
-    }
+    /// <exception cref="ConfigurationException">Somebody else could have put it there.</exception>
+    public static string? TryRead(string path) => OwnFile.TryReadText(path);
 
     /// <summary>Reads the token, or makes it: at the first start, by the one service that holds the data folder's lock.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using StataRuns.Configuration;
 using StataRuns.Hosts;
+using StataRuns.McpFrontend.Cli;
 using StataRuns.McpFrontend.Hosts;
 using StataRuns.McpFrontend.Security;
 using StataRuns.Storage;
@@ -30,7 +31,7 @@ internal static partial class Service
         }
         catch (Exception e) when (StartFailure.Reason(e) is { } reason)
         {
-            await Console.Error.WriteLineAsync(reason);
+            Say.Remark(reason);
             return NotStarted;
         }
     }
@@ -40,8 +41,11 @@ internal static partial class Service
     public static DataFolderLock LockFolder(ServiceSettings settings) =>
         DataFolderLock.Take(settings.Host, () => ServiceRecord.Holder(settings.ServiceFile, settings.Host.DataDirectory));
 
-    private static Task ServeEmbeddedAsync(ServiceSettings settings) =>
-        ServeAsync(settings, $"data in {settings.Host.DataDirectory}", builder => builder.AddStataRunsHost(settings.Host));
+    private static Task ServeEmbeddedAsync(ServiceSettings settings)
+    {
+        LostDatabase.Check(settings.Host);
+        return ServeAsync(settings, $"data in {settings.Host.DataDirectory}", builder => builder.AddStataRunsHost(settings.Host));
+    }
 
     private static async Task ServeClusterAsync(ServiceSettings settings, ClusterSettings cluster)
     {
@@ -68,10 +72,10 @@ internal static partial class Service
             var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
             var url = OwnUrl.Of(sockets.Addresses, bound, settings.HttpNames);
             ServiceRecord.Here(url, DateTimeOffset.UtcNow).Write(settings.ServiceFile);
-            await Console.Out.WriteLineAsync(Ready(settings, url, place, sockets.TakenPort));
+            Say.Answer(Ready(settings, url, place, sockets.TakenPort));
             if (sockets.Addresses.Any(address => address.IsEverywhere) && settings.HttpNames.Count == 0)
             {
-                await Console.Out.WriteLineAsync("From other machines it can be called by no name yet: set StataRuns:Http:Names to the names, or numbers, that they use.");
+                Say.Answer("From other machines it can be called by no name yet: set StataRuns:Http:Names to the names, or numbers, that they use.");
             }
 
             await app.WaitForShutdownAsync();

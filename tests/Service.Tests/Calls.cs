@@ -41,6 +41,15 @@ internal static class Calls
         }
     }
 
+    /// <summary>Waits until the run has this status; the test's own time-out is the bound.</summary>
+    public static async Task UntilAsync(this McpClient client, string runId, string status)
+    {
+        while ((await client.SnapshotAsync("stata_run_status", ("run_id", runId))).Status() != status)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>The whole log, page by page.</summary>
     public static async Task<string> LogAsync(this McpClient client, string runId)
     {

@@ -48,14 +48,14 @@ internal sealed class ConnectCommand(
 
     /// <summary>Prints the header with the token, as Claude Code asks for it.</summary>
     public void PrintHeaders() =>
-        Say.Answer($$"""{"Authorization":{{JsonSerializer.Serialize($"Bearer {TargetBuilder.Token(settings)}")}}}""");
+        Say.Json($$"""{"Authorization":{{JsonSerializer.Serialize($"Bearer {TargetBuilder.Token(settings)}")}}}""");
 
     private void List(bool json)
     {
         var clients = ClientSurvey.Of(machine);
         if (json)
         {
-            Say.Answer(JsonSerializer.Serialize(clients, ConnectJsonContext.Printed.IReadOnlyListListedClientJson));
+            Say.Json(JsonSerializer.Serialize(clients, ConnectJsonContext.Printed.IReadOnlyListListedClientJson));
             return;
         }
 

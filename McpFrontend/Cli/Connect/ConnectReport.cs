@@ -31,7 +31,7 @@ internal sealed class ConnectReport(OwnCommand own)
     {
         Say.Answer($"{client.Title} reads its servers from {what.Path}:");
         Say.Answer("");
-        Say.Answer(what.Text!.TrimEnd());
+        Say.Lines(what.Text!.TrimEnd());
         Say.Answer("");
         if (what.Command is { } command)
         {
@@ -77,7 +77,7 @@ internal sealed class ConnectReport(OwnCommand own)
     }
 
     /// <summary>For programs.</summary>
-    public static void Json(ConnectJson what) => Say.Answer(JsonSerializer.Serialize(what, ConnectJsonContext.Printed.ConnectJson));
+    public static void Json(ConnectJson what) => Say.Json(JsonSerializer.Serialize(what, ConnectJsonContext.Printed.ConnectJson));
 
     private static void Notes(IReadOnlyList<string> notes)
     {

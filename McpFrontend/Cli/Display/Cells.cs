@@ -39,7 +39,7 @@ internal static class Cells
         return fitted.Append('…').ToString();
     }
 
-    /// <summary>The text on one line, without what a terminal would obey.</summary>
+    /// <summary>The text on one line, white space as single blanks, and with a visible sign for what a terminal would obey.</summary>
     public static string OneLine(string text) =>
-        string.Join(' ', string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Visible.Line(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 }

@@ -17,10 +17,10 @@ internal static class RunTable
     {
         if (terminal is null)
         {
-            Say.Answer(string.Join('\t', Heads));
+            Say.Row(Heads);
             foreach (var run in runs)
             {
-                Say.Answer(string.Join('\t', Row(run, DateTimeOffset.Now)));
+                Say.Row(Row(run, DateTimeOffset.Now));
             }
 
             return;
@@ -55,12 +55,12 @@ internal static class RunTable
 
     private static string[] Row(SnapshotJson run, DateTimeOffset now) =>
     [
-        run.RunId,
-        Words.Status(run.Status),
+        Visible.Line(run.RunId),
+        Visible.Line(Words.Status(run.Status)),
         run.Progress?.Percent is { } percent ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(percent):0}%") : "",
         Started(run.StartedAt, now),
         run.ElapsedSeconds is { } elapsed ? Words.Clock(elapsed) : "",
-        FileLabel.Of(run.FilePath),
+        Visible.Line(FileLabel.Of(run.FilePath)),
         IsKept(run) ? "kept" : "",
     ];
 

@@ -4,7 +4,8 @@ namespace StataRuns.McpFrontend.Cli.Display;
 
 /// <summary>
 /// Makes text for a screen from a log's bytes as they come, however they are cut: UTF-8 with a replacement where it is none,
-/// and without control characters. A log may hold anything; it must not move the cursor or retitle the window.
+/// and with a visible sign for each control character (a carriage return is left out). A log may hold anything; it must not move the cursor or retitle the window.
+/// Through a pipe or into a file it goes byte for byte instead: what a program reads is what Stata wrote.
 /// </summary>
 internal sealed class ScreenText
 {
@@ -18,13 +19,13 @@ internal sealed class ScreenText
         var text = new StringBuilder(count);
         foreach (var c in characters.AsSpan(0, count))
         {
-            if (!char.IsControl(c) || c is '\n' or '\t')
+            if (c is '\n' or '\t' || !Visible.IsObeyed(c))
             {
                 text.Append(c);
             }
             else if (c != '\r')
             {
-                text.Append('\uFFFD');
+                Visible.Append(text, c);
             }
         }
 

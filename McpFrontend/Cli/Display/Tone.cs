@@ -11,5 +11,15 @@ internal enum Tone
     Strong,
 }
 
-/// <summary>A piece of a line.</summary>
-internal readonly record struct Piece(string Text, Tone Tone = Tone.Plain);
+/// <summary>A piece of a line. Its text is visible by construction: see <see cref="Visible"/>.</summary>
+internal readonly record struct Piece(string Text, Tone Tone = Tone.Plain)
+{
+    private readonly string _text = Visible.Line(Text);
+
+    /// <summary>What is shown.</summary>
+    public string Text
+    {
+        get => _text;
+        init => _text = Visible.Line(value);
+    }
+}

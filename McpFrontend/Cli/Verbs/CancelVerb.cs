@@ -34,7 +34,7 @@ internal static class CancelVerb
 
         if (json)
         {
-            Say.Answer(JsonSerializer.Serialize(run, CliJson.Printed.SnapshotJson));
+            Say.Json(JsonSerializer.Serialize(run, CliJson.Printed.SnapshotJson));
             return ExitCode.Succeeded;
         }
 

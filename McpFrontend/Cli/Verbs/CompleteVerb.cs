@@ -17,7 +17,10 @@ internal static class CompleteVerb
             var typed = GivenArguments.Of(given.Literal);
             var candidates = new Candidates(VerbTable.Create(typed), new RecentRuns(typed));
             var found = await candidates.ForAsync(given.Literal);
-            await Console.Out.WriteAsync(string.Concat(found.Select(candidate => $"{candidate.Text}\t{candidate.Description}\n")));
+            foreach (var candidate in found)
+            {
+                Say.Row([candidate.Text, candidate.Description]);
+            }
 
             return ExitCode.Succeeded;
         });

@@ -20,7 +20,7 @@ internal static class CompletionVerb
         var verb = new Command("completion", "Print the completion script of bash, zsh or fish.") { shell };
         verb.SetAction(parsed =>
         {
-            Console.Out.Write(ShellScripts.Of(parsed.GetRequiredValue(shell)));
+            Say.Lines(ShellScripts.Of(parsed.GetRequiredValue(shell)).TrimEnd('\n'));
             return ExitCode.Succeeded;
         });
         return verb;

@@ -30,12 +30,12 @@ internal static class DoctorVerb
             findings.AddRange(section.Findings.Select(finding => FindingJson.Of(section.Title, finding)));
             foreach (var line in json ? [] : report.Lines(section))
             {
-                Say.Answer(line);
+                Say.Rendered(line);
             }
         }
 
         var works = !findings.Any(finding => finding.Outcome == Word(FindingOutcome.Bad));
-        Say.Answer(json
+        Say.Rendered(json
             ? JsonSerializer.Serialize(new DoctorJson(works, ProductVersion.Text, findings), DoctorJsonContext.Printed.DoctorJson)
             : report.Verdict(works, findings.Count(finding => finding.Outcome == Word(FindingOutcome.Warning))));
         return works ? ExitCode.Succeeded : ExitCode.Failed;

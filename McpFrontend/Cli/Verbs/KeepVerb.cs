@@ -23,8 +23,14 @@ internal static class KeepVerb
         using var plain = await invocation.Access.OpenAsync(cancellationToken);
         var run = await plain.SendAsync(
             keep ? HttpMethod.Put : HttpMethod.Delete, $"/runs/{runId}/kept", null, McpJson.Default.SnapshotJson, cancellationToken);
-        Say.Answer(json ? JsonSerializer.Serialize(run, CliJson.Printed.SnapshotJson)
-            : keep ? $"{runId} is kept: age does not delete it; \"{invocation.Own.Text("keep", runId, "--undo")}\" takes that back."
+        if (json)
+        {
+            Say.Json(JsonSerializer.Serialize(run, CliJson.Printed.SnapshotJson));
+            return ExitCode.Succeeded;
+        }
+
+        Say.Answer(keep
+            ? $"{runId} is kept: age does not delete it; \"{invocation.Own.Text("keep", runId, "--undo")}\" takes that back."
             : $"{runId} is not kept any more.");
         return ExitCode.Succeeded;
     }

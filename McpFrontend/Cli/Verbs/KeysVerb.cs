@@ -45,7 +45,7 @@ internal static class KeysVerb
         var setting = $"{ConfigurationKey.Section}:Auth:ApiKeys:{owner}";
         if (json)
         {
-            Say.Answer(JsonSerializer.Serialize(new KeyJson(owner, key.Text, key.Digest, setting), CliJson.Printed.KeyJson));
+            Say.Json(JsonSerializer.Serialize(new KeyJson(owner, key.Text, key.Digest, setting), CliJson.Printed.KeyJson));
             return;
         }
 

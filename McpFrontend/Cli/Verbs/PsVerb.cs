@@ -30,7 +30,7 @@ internal static class PsVerb
 
         if (json)
         {
-            Say.Answer(JsonSerializer.Serialize<IReadOnlyList<SnapshotJson>>(runs, CliJson.Printed.IReadOnlyListSnapshotJson));
+            Say.Json(JsonSerializer.Serialize<IReadOnlyList<SnapshotJson>>(runs, CliJson.Printed.IReadOnlyListSnapshotJson));
             return ExitCode.Succeeded;
         }
 

@@ -45,7 +45,7 @@ internal static class RemoveVerb
 
         if (json)
         {
-            Say.Answer(JsonSerializer.Serialize<IReadOnlyList<SnapshotJson>>(deleted, CliJson.Printed.IReadOnlyListSnapshotJson));
+            Say.Json(JsonSerializer.Serialize<IReadOnlyList<SnapshotJson>>(deleted, CliJson.Printed.IReadOnlyListSnapshotJson));
         }
 
         return worst;

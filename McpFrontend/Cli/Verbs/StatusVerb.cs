@@ -22,7 +22,15 @@ internal static class StatusVerb
         var data = invocation.Settings.Host.DataDirectory;
         if (invocation.Access.Find() is not { } service)
         {
-            Say.Answer(json ? Json(new StatusJson(false, data, null, null, null, null)) : invocation.Access.NoneRuns().Message);
+            if (json)
+            {
+                Say.Json(Json(new StatusJson(false, data, null, null, null, null)));
+            }
+            else
+            {
+                Say.Answer(invocation.Access.NoneRuns().Message);
+            }
+
             return ExitCode.LostOrUnreachable;
         }
 
@@ -30,7 +38,7 @@ internal static class StatusVerb
         var info = await plain.GetAsync("/service", McpJson.Default.InfoJson, cancellationToken);
         if (json)
         {
-            Say.Answer(Json(new StatusJson(true, data, service.Url, service.ProcessId, SnapshotJson.Time(service.StartedAt), info)));
+            Say.Json(Json(new StatusJson(true, data, service.Url, service.ProcessId, SnapshotJson.Time(service.StartedAt), info)));
             return ExitCode.Succeeded;
         }
 

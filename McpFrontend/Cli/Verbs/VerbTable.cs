@@ -52,6 +52,11 @@ internal static class VerbTable
             Examples = ["doctor", "doctor --quick --json"],
             More = ["It starts Stata five times, one after the other, for some seconds each; exit code 1 says that runs will not work."],
         },
+        new("Service", "recover", RecoverVerb.Create)
+        {
+            Examples = ["recover", "recover --owner ann"],
+            More = ["For a data folder whose database is gone and whose runs/ is not. It starts nothing. Rebuilt runs are kept, since who wanted to keep which is not known."],
+        },
         new("Service", "keys new NAME", KeysVerb.Create)
         {
             Examples = ["keys new ann", "keys new ann@example.org --json"],

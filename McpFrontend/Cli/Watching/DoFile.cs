@@ -1,3 +1,6 @@
+using StataRuns.Hosts;
+using StataRuns.Output;
+
 namespace StataRuns.McpFrontend.Cli.Watching;
 
 /// <summary>The do-file that a person named.</summary>
@@ -14,12 +17,20 @@ internal static class DoFile
         }
 
         var path = Path.GetFullPath(name);
-        if (File.Exists(path))
+        if (FileKind.IsOrdinary(path) && !DoFileContent.IsPrivateName(path))
         {
             return path;
         }
 
-        if (Path.GetExtension(path).Length == 0 && File.Exists(path + ".do"))
+        // The service is another program, for which /dev/fd/63 is another file or none.
+        if (DoFileContent.IsPrivateName(path) || (Path.Exists(path) && !Directory.Exists(path)))
+        {
+            throw new CliException(
+                $"{path} is no ordinary file (a pipe as the shell makes of <(...), a device or a socket), and no other program could read it. Give the do-file on standard input instead: COMMAND | stataruns run -",
+                ExitCode.WrongUsage);
+        }
+
+        if (Path.GetExtension(path).Length == 0 && FileKind.IsOrdinary(path + ".do"))
         {
             return path + ".do";
         }

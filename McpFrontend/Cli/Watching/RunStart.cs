@@ -49,7 +49,15 @@ internal sealed class RunStart(Invocation invocation, WatchWish wish)
         }
 
         // Alone on standard output: it is there to be caught by a script.
-        Say.Answer(wish.Json ? JsonSerializer.Serialize(run, CliJson.Printed.SnapshotJson) : run.RunId);
+        if (wish.Json)
+        {
+            Say.Json(JsonSerializer.Serialize(run, CliJson.Printed.SnapshotJson));
+        }
+        else
+        {
+            Say.Answer(run.RunId);
+        }
+
         return ExitCode.Succeeded;
     }
 

@@ -1,4 +1,5 @@
 using ModelContextProtocol.Protocol;
+using StataRuns.Hosts;
 using StataRuns.McpFrontend.Serve;
 using StataRuns.Runner.Protocol;
 
@@ -47,7 +48,7 @@ internal sealed partial class SessionFiles(ServiceSettings settings, TimeProvide
         {
             try
             {
-                Directory.CreateDirectory(_folder);
+                PrivateFolder.Make(_folder);
                 Sweep();
                 DurableFile.Replace(path, SessionRecord.Of(owner, initialize), SessionJson.Default.SessionRecord);
             }
