@@ -47,6 +47,12 @@ internal sealed class SqliteReaders(Func<SqliteConnection> open) : IRowSource, I
     public void Dispose()
     {
         _isDisposed = true;
+        CloseIdle();
+    }
+
+    /// <summary>Closes the connections that nobody uses just now: a file that is gone stays readable through an open one.</summary>
+    public void CloseIdle()
+    {
         while (_idle.TryPop(out var reader))
         {
             reader.Dispose();

@@ -62,11 +62,11 @@ public sealed class RefusedDuplicateSpecs : IDisposable
             public IDisposable? BeginScope<TState>(TState state)
                 where TState : notnull => null;
 
-            public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+            public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
             public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
             {
-                if (logLevel >= LogLevel.Warning)
+                if (logLevel >= LogLevel.Error)
                 {
                     lines.Enqueue($"{category} {eventId.Id} {logLevel}: {formatter(state, exception)} [{exception?.GetType().Name}]");
                 }

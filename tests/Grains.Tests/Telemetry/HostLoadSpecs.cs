@@ -56,6 +56,7 @@ public sealed class HostLoadSpecs
         var readiness = new DatabaseReadiness(new RunsTable(source, sql), TimeProvider.System);
         Assert.Null(await readiness.WaitsForAsync(Cancellation));
 
+        source.Readers.CloseIdle();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         File.Delete(path);
         Directory.CreateDirectory(path); // a file that cannot be opened, for root neither

