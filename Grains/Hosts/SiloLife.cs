@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using StataRuns.Output;
 using StataRuns.Runner.Protocol;
 
 namespace StataRuns.Hosts;
@@ -25,31 +25,31 @@ internal sealed class SiloLife(int number, TimeProvider time)
     public long FirstCounter => ((long)number << BitsOfMoment) + (long)time.GetElapsedTime(_begun).TotalMilliseconds;
 
     /// <summary>The next start of the folder's silo; the caller holds the folder's lock.</summary>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It is somebody else's.</exception>
+    /// <remarks>
+    /// Nothing durable hangs on the number. If the file is gone, or could not be written at the start before, whoever followed a waiting run
+    /// over that restart sees its position move only when it starts: every activation's first write raises the epoch as well. So a disk
+    /// that is full keeps no silo from its runs.
+    /// </remarks>
     public static SiloLife Begin(HostSettings settings, TimeProvider time)
     {
         var path = Path.Combine(settings.DataDirectory, "starts");
-        var number = Last(path) + 1;
-        PrivateFile.Write(path, string.Create(CultureInfo.InvariantCulture, $"{number}\n"));
-        DurableFile.FlushFolder(settings.DataDirectory);
+        var number = 1;
+        try
+        {
+            number = Last(path) + 1;
+            PrivateFile.Write(path, string.Create(CultureInfo.InvariantCulture, $"{number}\n"));
+            DurableFile.FlushFolder(settings.DataDirectory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // See above. Whatever else cannot be written says so itself.
+        }
+
         return new SiloLife(number, time);
     }
 
-    /// <summary>
-    /// The number of the start before this one. If the file is gone or holds none, counting begins anew: whoever followed a waiting run
-    /// over this restart sees its position move only when it starts, since every write of an activation raises the epoch as well.
-    /// </summary>
-    private static int Last(string path)
-    {
-        try
-        {
-            return int.TryParse(File.ReadAllText(path, Encoding.UTF8), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number)
-                && number is >= 0 and < LargestNumber ? number : 0;
-        }
-        catch (FileNotFoundException)
-        {
-            return 0;
-        }
-    }
+    private static int Last(string path) =>
+        OutputFile.TryReadSmall(path) is { } bytes
+        && int.TryParse(bytes, NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number)
+        && number is >= 0 and < LargestNumber ? number : 0;
 }
