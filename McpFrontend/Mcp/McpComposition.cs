@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Protocol;
@@ -7,6 +8,7 @@ using StataRuns.McpFrontend.Following;
 using StataRuns.McpFrontend.Hosts;
 using StataRuns.McpFrontend.Mcp.Arguments;
 using StataRuns.McpFrontend.Mcp.Calls;
+using StataRuns.McpFrontend.Mcp.Messages;
 using StataRuns.McpFrontend.Mcp.Output;
 using StataRuns.McpFrontend.Mcp.Resources;
 using StataRuns.McpFrontend.Mcp.Sessions;
@@ -57,7 +59,7 @@ internal static class McpComposition
             {
                 options.ServerInfo = new Implementation { Name = "stataruns", Title = "StataRuns", Version = ProductVersion.Text };
                 options.ServerInstructions = Instructions;
-                options.Filters.Message.IncomingFilters.Add(CallShape.Check);
+                options.Filters.Message.IncomingFilters.Add(KnownTools.Check);
                 options.Filters.Message.OutgoingFilters.Add(Delivery.Watch);
             })
             .WithHttpTransport(options =>
@@ -67,6 +69,9 @@ internal static class McpComposition
                 options.IdleTimeout = SessionIdle;
 #pragma warning restore MCP9006
             });
+
+        // Behind whatever else configures the filters, and before them all: the first one is the outermost.
+        services.PostConfigure<McpServerOptions>(options => options.Filters.Message.IncomingFilters.Insert(0, FailedCalls.Explain));
     }
 
     /// <summary>Adds the endpoint, with what has to stand around it.</summary>
@@ -76,10 +81,20 @@ internal static class McpComposition
             context => context.GetEndpoint()?.Metadata.GetMetadata<McpEndpoint>() is not null,
             branch =>
             {
-                branch.Use(UnknownRevision.RefuseAsync);
+                branch.UseMiddleware<MessageCheck>();
                 branch.Use(ForgetEndedSessionsAsync);
             });
-        app.MapMcp(Path).WithMetadata(new McpEndpoint(), CarriesResults.Instance);
+        var endpoints = app.MapMcp(Path);
+        endpoints.WithMetadata(new McpEndpoint(), CarriesResults.Instance);
+
+        // A body of another type is refused by MessageCheck, with words. Routing would take it elsewhere, where nothing is.
+        endpoints.Finally(static endpoint =>
+        {
+            foreach (var accepts in endpoint.Metadata.OfType<IAcceptsMetadata>().ToList())
+            {
+                endpoint.Metadata.Remove(accepts);
+            }
+        });
     }
 
     private static void AddTools(IServiceCollection services)

@@ -92,15 +92,14 @@ internal static class KeepingEndpoints
             return;
         }
 
-        using var text = new MemoryStream();
-        await context.Request.Body.CopyToAsync(text, context.RequestAborted);
-        if (text.Length == 0)
+        using var text = await ReceivedBody.ReceiveAsync(context);
+        if (text.Bytes.IsEmpty)
         {
             await context.SentenceAsync(StatusCodes.Status400BadRequest, "The text is empty: there is nothing to run.");
             return;
         }
 
-        var path = folder.Keep(text.GetBuffer().AsSpan(0, (int)text.Length));
+        var path = folder.Keep(text.Bytes);
         await context.Response.WriteAsJsonAsync(new StoredJson(path), McpJson.Default.StoredJson, cancellationToken: context.RequestAborted);
     }
 }

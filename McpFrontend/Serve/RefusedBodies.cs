@@ -5,7 +5,7 @@ using StataRuns.McpFrontend.Security;
 namespace StataRuns.McpFrontend.Serve;
 
 /// <summary>A body that is too long, or is cut off, is answered with a sentence instead of an empty page or a broken pipe.</summary>
-internal sealed class RefusedBodies(RequestDelegate next)
+internal sealed partial class RefusedBodies(RequestDelegate next, ILogger<RefusedBodies> logger)
 {
     /// <summary>The longest body that is read.</summary>
     public const long Longest = 4 * 1024 * 1024;
@@ -22,6 +22,7 @@ internal sealed class RefusedBodies(RequestDelegate next)
             if (context.Request.ContentLength > Longest)
             {
                 await ThrowAwayAsync(context);
+                LogRefused(logger, context.Request.Method, StatusCodes.Status413PayloadTooLarge, "The body is too long.");
                 await context.SentenceAsync(StatusCodes.Status413PayloadTooLarge, TooLong);
                 return;
             }
@@ -30,13 +31,10 @@ internal sealed class RefusedBodies(RequestDelegate next)
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
+            LogRefused(logger, context.Request.Method, e.StatusCode, e.Message);
             await context.SentenceAsync(e.StatusCode, e.StatusCode == StatusCodes.Status413PayloadTooLarge
                 ? TooLong
                 : string.Create(CultureInfo.InvariantCulture, $"The request cannot be read: {e.Message}"));
-        }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-        {
-            // Whoever asked has hung up: nobody is there to be answered.
         }
     }
 
@@ -49,4 +47,7 @@ internal sealed class RefusedBodies(RequestDelegate next)
             await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A request was refused, {Method}, {Status}: {Reason}")]
+    private static partial void LogRefused(ILogger logger, string method, int status, string reason);
 }

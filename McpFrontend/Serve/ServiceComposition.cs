@@ -54,6 +54,7 @@ internal static class ServiceComposition
         services.AddMcpFace();
 
         var app = builder.Build();
+        app.UseMiddleware<FailedRequests>();
         app.TrustProxy(settings.TrustProxy);
         app.UseRouting(); // first: who may come in, and what is checked, depends on the endpoint
         app.Use(app.Services.GetRequiredService<Activity>().CountAsync);

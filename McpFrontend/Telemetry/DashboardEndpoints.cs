@@ -47,6 +47,7 @@ internal static class DashboardEndpoints
     {
         var pages = app.New();
         pages.UseRouting();
+        pages.Use(DashboardSilos.CheckAsync);
         pages.UseEndpoints(endpoints =>
         {
             // Two answers stand at one address: the one with the lower number is asked, and the other one never.

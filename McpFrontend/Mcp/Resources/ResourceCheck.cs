@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -25,11 +24,7 @@ internal static class ResourceCheck
 
     private static async Task CheckAsync(JsonRpcRequest request, MessageContext message, CancellationToken cancellation)
     {
-        if (request.Params is not JsonObject parameters || parameters["uri"] is not JsonValue value || !value.TryGetValue<string>(out var uri))
-        {
-            throw new McpProtocolException("uri is missing, or no string: it is a resource's address, such as stata://runs/RUN_ID/log.", McpErrorCode.InvalidParams);
-        }
-
+        var uri = request.Params!["uri"]!.GetValue<string>(); // a string: see MessageForm
         var finder = message.Services!.GetRequiredService<ResourceFinder>();
         if (await finder.FindAsync(uri, Caller.Owner(message.User), cancellation) is { } found)
         {

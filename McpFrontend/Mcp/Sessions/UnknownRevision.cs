@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
+using StataRuns.McpFrontend.Mcp.Messages;
 
 namespace StataRuns.McpFrontend.Mcp.Sessions;
 
@@ -14,7 +15,6 @@ namespace StataRuns.McpFrontend.Mcp.Sessions;
 internal static class UnknownRevision
 {
     private const string Header = "MCP-Protocol-Version";
-    private const string Meta = "io.modelcontextprotocol/protocolVersion";
 
     // The SDK keeps its list to itself.
     private static readonly string[] Stateless = ["2026-07-28"];
@@ -25,25 +25,28 @@ internal static class UnknownRevision
     private static readonly JsonTypeInfo<JsonRpcMessage> Words =
         (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
-    /// <summary>Lets everything else pass.</summary>
-    public static async Task RefuseAsync(HttpContext context, RequestDelegate next)
+    /// <summary>Does a request's header name a revision that there is not?</summary>
+    public static bool IsIn(HttpRequest request) => Named(request) is { Length: > 0 } revision && !Known.Contains(revision);
+
+    /// <summary>Answers a stateless request of an unknown revision; lets everything else pass.</summary>
+    /// <returns>Was it answered?</returns>
+    public static async Task<bool> RefusesAsync(HttpContext context, MessageHead head)
     {
-        if (HttpMethods.IsPost(context.Request.Method)
-            && context.Request.Headers[Header].ToString() is { Length: > 0 } revision
-            && !Known.Contains(revision)
-            && await StatelessRequestAsync(context) is { } request)
+        if (!IsIn(context.Request) || head is not { Revision: not null, Id: { } id })
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await context.Response.WriteAsJsonAsync<JsonRpcMessage>(Refusal(request.Id, revision), Words, cancellationToken: context.RequestAborted);
-            return;
+            return false;
         }
 
-        await next(context);
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        await context.Response.WriteAsJsonAsync<JsonRpcMessage>(Refusal(id, Named(context.Request)), Words, cancellationToken: context.RequestAborted);
+        return true;
     }
 
-    private static JsonRpcError Refusal(RequestId id, string revision) => new()
+    private static string Named(HttpRequest request) => request.Headers[Header].ToString();
+
+    private static JsonRpcError Refusal(string id, string revision) => new()
     {
-        Id = id,
+        Id = JsonSerializer.Deserialize(id, (JsonTypeInfo<RequestId>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(RequestId))),
         Error = new JsonRpcErrorDetail
         {
             Code = (int)McpErrorCode.UnsupportedProtocolVersion,
@@ -55,25 +58,4 @@ internal static class UnknownRevision
             },
         },
     };
-
-    /// <summary>The request, if its body names a revision; what cannot be read is left to the SDK, which says so.</summary>
-    private static async Task<JsonRpcRequest?> StatelessRequestAsync(HttpContext context)
-    {
-        context.Request.EnableBuffering();
-        try
-        {
-            return await JsonSerializer.DeserializeAsync(context.Request.Body, Words, context.RequestAborted)
-                is JsonRpcRequest { Params: JsonObject parameters } request && parameters["_meta"] is JsonObject meta && meta.ContainsKey(Meta)
-                    ? request
-                    : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-        finally
-        {
-            context.Request.Body.Position = 0;
-        }
-    }
 }

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Microsoft.Extensions.Logging.Abstractions;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using StataRuns.Hosts;
@@ -14,7 +16,7 @@ namespace StataRuns.McpFrontend.Mcp.Tools;
 /// A tool of ours: its arguments come from one table, from which its schema is written and by which they are read, and
 /// whatever is wrong with a call becomes a sentence in a tool error.
 /// </summary>
-internal abstract class StataTool : McpServerTool
+internal abstract partial class StataTool : McpServerTool
 {
     private readonly IReadOnlyList<Parameter> _parameters;
 
@@ -49,6 +51,15 @@ internal abstract class StataTool : McpServerTool
         {
             return Refuse($"The service could not do this now ({Reason(e)}). Nothing is lost: runs go on by themselves. Try again.");
         }
+#pragma warning disable CA1031 // A fault of ours: the SDK would tell the model that an error occurred, and no more.
+        catch (Exception e) when (e is not (McpException or OperationCanceledException))
+#pragma warning restore CA1031
+        {
+            var logger = request.Services?.GetService<ILogger<StataTool>>() ?? NullLogger<StataTool>.Instance;
+            LogFailed(logger, ProtocolTool.Name, e.GetType().Name, e.Message);
+            LogStack(logger, ProtocolTool.Name, e);
+            return Refuse($"The service failed at {ProtocolTool.Name}, by a fault of its own ({e.GetType().Name}): service.log says more. Nothing is lost: runs go on by themselves.");
+        }
     }
 
     private static string Reason(Exception failure) =>
@@ -78,4 +89,10 @@ internal abstract class StataTool : McpServerTool
     /// <summary>The sentence for a run that is not there, or is another's.</summary>
     protected static CallToolResult NoSuchRun(RunId id) =>
         Refuse($"There is no run {id}: it never was, or it was deleted. stata_run_list names those there are.");
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The tool {Tool} failed: {Kind}: {Reason}")]
+    private static partial void LogFailed(ILogger logger, string tool, string kind, string reason);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The tool {Tool} failed")]
+    private static partial void LogStack(ILogger logger, string tool, Exception failure);
 }
