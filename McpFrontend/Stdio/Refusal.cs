@@ -1,4 +1,4 @@
-using System.Text.Json;
+using StataRuns.McpFrontend.Mcp.Messages;
 
 namespace StataRuns.McpFrontend.Stdio;
 
@@ -15,27 +15,15 @@ internal static class Refusal
         {
             await foreach (var line in client.ReadAsync(cancellation))
             {
-                if (line is { } bytes && TryParse(bytes) is { IsRequest: true } request)
+                if (line is { } bytes && MessageForm.Read(bytes.Span) is { Id: not null, Method: not null, Problem: null })
                 {
-                    await client.WriteAsync(RelayAnswers.Failure(request, sentence).Bytes, cancellation);
+                    await client.WriteAsync(RelayAnswers.Failure(Message.Parse(bytes), sentence).Bytes, cancellation);
                 }
             }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
             // The client has gone, or this process is asked to end.
-        }
-    }
-
-    private static Message? TryParse(ReadOnlyMemory<byte> line)
-    {
-        try
-        {
-            return Message.Parse(line);
-        }
-        catch (JsonException)
-        {
-            return null;
         }
     }
 }

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using ModelContextProtocol;
 using StataRuns.McpFrontend.Cli;
 using StataRuns.McpFrontend.Cli.Connecting;
+using StataRuns.McpFrontend.Mcp.Messages;
 
 namespace StataRuns.McpFrontend.Stdio;
 
@@ -56,7 +58,9 @@ internal sealed class Relay : IDisposable
         }
 
         await _gone.CancelAsync();
-        await Task.WhenAll([.. _underWay.Keys, _listening]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // What waits for the client to read is not waited for: it may have closed its end and read no more.
+        await Task.WhenAny(Task.WhenAll([.. _underWay.Keys, _listening]), Task.Delay(LastAnswers, CancellationToken.None));
         await _handOvers.SettleAsync(LastAnswers, CancellationToken.None);
         await EndSessionAsync();
     }
@@ -75,26 +79,26 @@ internal sealed class Relay : IDisposable
             return;
         }
 
-        Message message;
-        try
+        if (bytes.Span.StartsWith("["u8) && TryParse(bytes) is { } batch && batch.GetArrayLength() > 0)
         {
-            message = Message.Parse(bytes);
-        }
-        catch (JsonException)
-        {
-            await _client.WriteAsync(RelayAnswers.NoMessage($"This is no JSON-RPC message: {Start(bytes)}").Bytes, cancellation);
+            // A batch, as the revision of 2025-03-26 had it.
+            foreach (var part in batch.EnumerateArray())
+            {
+                await TakeAsync(JsonMarshal.GetRawUtf8Value(part).ToArray(), cancellation);
+            }
+
             return;
         }
 
-        if (message.Root.ValueKind is JsonValueKind.Array)
+        var head = MessageForm.Read(bytes.Span);
+        if (head.Problem is { } problem)
         {
-            // A batch, as the revision of 2025-03-26 had it.
-            foreach (var part in message.Root.EnumerateArray())
-            {
-                await TakeAsync(Encoding.UTF8.GetBytes(part.GetRawText()), cancellation);
-            }
+            await RefuseAsync(head, problem, cancellation);
+            return;
         }
-        else if (message.IsRequest)
+
+        var message = Message.Parse(bytes);
+        if (message.IsRequest)
         {
             var answered = AnswerAsync(message, cancellation);
             if (message.Method is "initialize")
@@ -103,13 +107,32 @@ internal sealed class Relay : IDisposable
                 await answered;
             }
         }
-        else if (message.IsNotification || message.At("result") is not null || message.At("error") is not null)
+        else
         {
             await PassOnAsync(message, cancellation);
         }
-        else
+    }
+
+    /// <summary>The service would refuse it in the same words; here the client is answered whatever state the service is in.</summary>
+    private async Task RefuseAsync(MessageHead head, MessageProblem problem, CancellationToken cancellation)
+    {
+        _log.Note($"A message was refused ({problem.Code}): {problem.Sentence}");
+        var isNotification = head is { Id: null, Method: not null } && problem.Code == (int)McpErrorCode.InvalidParams;
+        if (!isNotification)
         {
-            await _client.WriteAsync(RelayAnswers.NoMessage($"This is no JSON-RPC message: {Start(bytes)}").Bytes, cancellation);
+            await _client.WriteAsync(RelayAnswers.Problem(head.Id, problem).Bytes, cancellation);
+        }
+    }
+
+    private static JsonElement? TryParse(ReadOnlyMemory<byte> line)
+    {
+        try
+        {
+            return JsonElement.Parse(line.Span);
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 
@@ -207,12 +230,5 @@ internal sealed class Relay : IDisposable
         {
             // The service forgets sessions by itself.
         }
-    }
-
-    private static string Start(ReadOnlyMemory<byte> bytes)
-    {
-        const int shown = 80;
-        var text = Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, shown)].Span);
-        return bytes.Length > shown ? text + "…" : text;
     }
 }

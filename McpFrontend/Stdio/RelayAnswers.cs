@@ -1,20 +1,23 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using StataRuns.McpFrontend.Mcp.Messages;
 
 namespace StataRuns.McpFrontend.Stdio;
 
 /// <summary>What the relay has to say itself, where there is no service to say it.</summary>
 internal static class RelayAnswers
 {
-    private const int ParseError = -32700;
     private const int InternalError = -32603;
 
-    /// <summary>The line was no message.</summary>
-    public static Message NoMessage(string sentence) => RelayJson.Message(new JsonObject
+    /// <summary>The line was no message that could be read.</summary>
+    public static Message NoMessage(string sentence) => Problem(id: null, MessageProblem.Unreadable(sentence));
+
+    /// <summary>The form of a message is wrong.</summary>
+    public static Message Problem(string? id, MessageProblem problem) => RelayJson.Message(new JsonObject
     {
         ["jsonrpc"] = "2.0",
-        ["id"] = null,
-        ["error"] = new JsonObject { ["code"] = ParseError, ["message"] = sentence },
+        ["id"] = id is null ? null : JsonNode.Parse(id),
+        ["error"] = new JsonObject { ["code"] = problem.Code, ["message"] = problem.Sentence },
     });
 
     /// <summary>

@@ -182,7 +182,11 @@ internal sealed class Upstream(ClientSession session) : IDisposable
 
         if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
         {
-            yield return Message.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
+            if (await response.Content.ReadAsByteArrayAsync(cancellation) is { Length: > 0 } body)
+            {
+                yield return Parse(body);
+            }
+
             yield break;
         }
 
@@ -191,8 +195,21 @@ internal sealed class Upstream(ClientSession session) : IDisposable
         {
             if (item.Data.Length > 0)
             {
-                yield return Message.Parse(item.Data);
+                yield return Parse(item.Data);
             }
+        }
+    }
+
+    /// <summary>An answer that is no message is a broken connection, and asked for again like one.</summary>
+    private static Message Parse(byte[] answer)
+    {
+        try
+        {
+            return Message.Parse(answer);
+        }
+        catch (JsonException e)
+        {
+            throw new IOException("The service's answer is no JSON-RPC message.", e);
         }
     }
 

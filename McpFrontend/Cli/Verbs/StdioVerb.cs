@@ -20,7 +20,7 @@ internal static class StdioVerb
         using var output = Console.OpenStandardOutput();
         Console.SetOut(TextWriter.Null);
         using var input = Console.OpenStandardInput();
-        using var client = new ClientPipe(input, output);
+        using var client = new ClientPipe(input, output, ClosedInput.Ask, TimeProvider.System);
         Invocation invocation;
         string folder;
         try

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using StataRuns.Configuration;
@@ -48,7 +49,7 @@ internal static class ArgumentReader
         }
     }
 
-    private static int JsonSize(JsonElement value) => value.ValueKind is JsonValueKind.Undefined ? 0 : value.GetRawText().Length;
+    private static int JsonSize(JsonElement value) => value.ValueKind is JsonValueKind.Undefined ? 0 : JsonMarshal.GetRawUtf8Value(value).Length;
 
     private static void CheckNames(string tool, IReadOnlyList<Parameter> parameters, IEnumerable<string> names)
     {
@@ -70,7 +71,7 @@ internal static class ArgumentReader
     private static object Value(Parameter parameter, JsonElement value) => parameter.Kind switch
     {
         ParameterKind.Text => Text(parameter, value, parameter.Name),
-        ParameterKind.Path => AbsolutePath(parameter, value),
+        ParameterKind.Path => PathForms.Absolute(parameter.Name, Text(parameter, value, parameter.Name), Shown.Value(value)),
         ParameterKind.Texts => Texts(parameter, value),
         ParameterKind.Whole => Whole(parameter, value),
         ParameterKind.Number => Real(parameter, value),
@@ -79,22 +80,14 @@ internal static class ArgumentReader
 
     private static string Text(Parameter parameter, JsonElement value, string where)
     {
-        if (value.ValueKind is not JsonValueKind.String)
+        var text = value.ValueKind switch
         {
-            throw Unlike(parameter, value, where);
-        }
+            JsonValueKind.String => StringOf(value, where),
 
-        string text;
-        try
-        {
-            text = value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair, escaped: JSON lets it pass, UTF-8 cannot hold it.
-            throw new WrongArgument($"{where} holds half a character (a lone surrogate): send whole Unicode characters.");
-        }
-
+            // Some clients send what looks like a number or a flag as one. No path is either.
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False when parameter.Kind is not ParameterKind.Path => value.GetRawText(),
+            _ => throw Unlike(parameter, value, where),
+        };
         if (text.Contains('\0', StringComparison.Ordinal))
         {
             throw new WrongArgument($"{where} holds a NUL character (\\u0000), which no path, argument or pattern can hold: leave it out.");
@@ -115,36 +108,34 @@ internal static class ArgumentReader
         return text;
     }
 
-    private static string AbsolutePath(Parameter parameter, JsonElement value)
+    private static string StringOf(JsonElement value, string where)
     {
-        var text = Text(parameter, value, parameter.Name);
-        if (text.Length == 0)
+        try
         {
-            throw new WrongArgument($"{parameter.Name} is empty: give the absolute path, such as {PathExample}.");
+            return value.GetString()!;
         }
-
-        return Path.IsPathFullyQualified(text)
-            ? text
-            : throw new WrongArgument($"{parameter.Name} is {Shown.Value(value)}, a relative path: the service has a current folder of its own, so give the absolute path, such as {PathExample}.");
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, escaped: JSON lets it pass, UTF-8 cannot hold it.
+            throw new WrongArgument($"{where} holds half a character (a lone surrogate): send whole Unicode characters.");
+        }
     }
 
     private static string PathExample => OperatingSystem.IsWindows() ? @"C:\project\main.do" : "/home/ann/project/main.do";
 
     private static List<string> Texts(Parameter parameter, JsonElement value)
     {
-        if (value.ValueKind is not JsonValueKind.Array)
+        var list = value.ValueKind is JsonValueKind.String ? ListIn(StringOf(value, parameter.Name)) ?? value : value;
+        if (list.ValueKind is not JsonValueKind.Array)
         {
             throw Unlike(parameter, value, parameter.Name);
         }
 
         List<string> texts = [];
         long bytes = 0;
-        foreach (var element in value.EnumerateArray())
+        foreach (var element in list.EnumerateArray())
         {
-            // A number among do-file arguments is as good as its digits: Stata knows macros only.
-            var text = element.ValueKind is JsonValueKind.Number
-                ? element.GetRawText()
-                : Text(parameter, element, $"{parameter.Name}[{texts.Count}]");
+            var text = Text(parameter, element, $"{parameter.Name}[{texts.Count}]");
             texts.Add(text);
             bytes += Encoding.UTF8.GetByteCount(text);
         }
@@ -152,6 +143,24 @@ internal static class ArgumentReader
         return bytes <= parameter.LongestBytes
             ? texts
             : throw new WrongArgument($"{parameter.Name} are {bytes:N0} bytes together: at most {parameter.LongestBytes:N0} are read. Put what is longer into a file and pass its path.");
+    }
+
+    /// <summary>The list that a text is, written as JSON: what clients send that pass every argument as text. Null if it is none.</summary>
+    private static JsonElement? ListIn(string text)
+    {
+        if (!text.AsSpan().TrimStart().StartsWith('['))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonElement.Parse(text);
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            return null; // such as [1/2]: it is told what a list looks like
+        }
     }
 
     private static long Whole(Parameter parameter, JsonElement value)
@@ -173,7 +182,7 @@ internal static class ArgumentReader
         var isNumber = value.ValueKind switch
         {
             JsonValueKind.Number => value.TryGetDouble(out number),
-            JsonValueKind.String => double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out number),
+            JsonValueKind.String => double.TryParse(StringOf(value, parameter.Name), NumberStyles.Float, CultureInfo.InvariantCulture, out number),
             _ => Fail(out number),
         };
         if (!isNumber || !double.IsFinite(number))
@@ -196,7 +205,7 @@ internal static class ArgumentReader
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.String when bool.TryParse(value.GetString(), out var flag) => flag,
+        JsonValueKind.String when bool.TryParse(StringOf(value, parameter.Name), out var flag) => flag,
         _ => throw Unlike(parameter, value, parameter.Name),
     };
 

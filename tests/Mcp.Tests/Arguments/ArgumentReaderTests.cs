@@ -24,7 +24,6 @@ public sealed class ArgumentReaderTests
     [InlineData("""{"file_path":""}""", "file_path is empty")]
     [InlineData("""{"file_path":"main.do"}""", "file_path is \"main.do\", a relative path")]
     [InlineData("""{"file_path":"./p/main.do"}""", "a relative path")]
-    [InlineData("""{"file_path":"~/main.do"}""", "a relative path")]
     [InlineData("""{"file_path":5}""", "file_path is a number (5): it is a string, the absolute path")]
     [InlineData("""{"file_path":["/p/main.do"]}""", "file_path is a list")]
     [InlineData("""{"file_path":"/p/ma\u0000in.do"}""", "file_path holds a NUL character")]
@@ -34,6 +33,18 @@ public sealed class ArgumentReaderTests
     [InlineData("""{"file_path":"/p/m.do","Wait":1}""", "Did you mean wait?")]
     [InlineData("""{"file_path":"/p/m.do","zzzzzzzzz":1}""", "\"zzzzzzzzz\" is no argument of a_tool. It takes file_path")]
     [InlineData("""{"file_path":"/p/m.do","arguments":"a b"}""", "arguments is a string (\"a b\"): it is a list of strings")]
+    [InlineData("""{"file_path":"/p/m.do","arguments":"[1/2]"}""", "arguments is a string (\"[1/2]\"): it is a list of strings")]
+    [InlineData("""{"file_path":"/p/m.do","arguments":"[\"a\""}""", "it is a list of strings, such as [\"a\", \"b\"]")]
+    [InlineData("""{"file_path":"/p/m.do","arguments":"[\"a\",null]"}""", "arguments[1] is null (null)")]
+    [InlineData("""{"file_path":"/p/m.do","arguments":"{\"a\":1}"}""", "it is a list of strings")]
+    [InlineData("""{"file_path":"/p/m.do","arguments":{"0":"a"}}""", "arguments is an object")]
+    [InlineData("""{"file_path":"/p/m.do","note":["a"]}""", "note is a list ([\"a\"]): it is a string")]
+    [InlineData("""{"file_path":"/p/m.do","note":{}}""", "note is an object ({}): it is a string")]
+    [InlineData("""{"file_path":"/p/m.do","output":7}""", "output is 7: It is one of compact, full, none")]
+    [InlineData("""{"file_path":true}""", "file_path is true or false (true)")]
+    [InlineData("""{"file_path":"/p/m.do","wait":"\ud800"}""", "wait holds half a character")]
+    [InlineData("""{"file_path":"/p/m.do","wait":"1,5"}""", "wait is a string (\"1,5\")")]
+    [InlineData("""{"file_path":"/p/m.do","limit":"2.5"}""", "limit is \"2.5\": it is a whole number")]
     [InlineData("""{"file_path":"/p/m.do","arguments":["a",null]}""", "arguments[1] is null (null): it is a list of strings")]
     [InlineData("""{"file_path":"/p/m.do","arguments":["a",{"b":1}]}""", "arguments[1] is an object")]
     [InlineData("""{"file_path":"/p/m.do","arguments":["a\u0000"]}""", "arguments[0] holds a NUL")]
@@ -81,6 +92,30 @@ public sealed class ArgumentReaderTests
         Assert.Equal(["a", "5", "1.50"], read.Texts("arguments"));
         Assert.False(read.Has("output"));
         Assert.Null(read.Text("output"));
+        return Task.CompletedTask;
+    }
+
+    [Theory(Timeout = 10_000)]
+    [InlineData("""["a","b c"]""", "a|b c")]
+    [InlineData("""[]""", "")]
+    [InlineData("""["a",5,1.50,true,false,"" ]""", "a|5|1.50|true|false|")]
+    [InlineData("\"[\\\"a\\\", \\\"b c\\\"]\"", "a|b c")]
+    [InlineData("\" [ 1, true ] \"", "1|true")]
+    [InlineData("\"[]\"", "")]
+    public Task A_list_is_understood_as_a_list_and_as_json_text(string json, string texts)
+    {
+        Assert.Equal(texts.Length == 0 ? [] : texts.Split('|'), Read($$"""{"file_path":"/p/m.do","arguments":{{json}}}""").Texts("arguments"));
+        return Task.CompletedTask;
+    }
+
+    [Theory(Timeout = 10_000)]
+    [InlineData("5", "5")]
+    [InlineData("1.50", "1.50")]
+    [InlineData("true", "true")]
+    [InlineData("\"x\"", "x")]
+    public Task Text_is_understood_as_a_number_or_a_flag_too(string json, string text)
+    {
+        Assert.Equal(text, Read($$"""{"file_path":"/p/m.do","note":{{json}}}""").Text("note"));
         return Task.CompletedTask;
     }
 

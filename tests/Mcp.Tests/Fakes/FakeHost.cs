@@ -33,6 +33,9 @@ internal sealed class FakeHost : IRunGrains, IRunDirectory, IHostGrain
         return run;
     }
 
+    /// <summary>The run that was made last.</summary>
+    public RunId Newest => _runs.Keys.MaxBy(id => id.Text, StringComparer.Ordinal);
+
     /// <summary>No runs any more.</summary>
     public void Clear() => _runs.Clear();
 

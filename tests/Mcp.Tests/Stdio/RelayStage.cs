@@ -38,7 +38,7 @@ internal sealed class RelayStage : IAsyncDisposable
             settings, new ServiceStarter(settings, ServiceLaunch.WithSettings([], new Dictionary<string, string>())), new OwnCommand([]), isTold: false);
         var log = new RelayLog(Path.Combine(_folder.FullName, "stdio.log"), Time);
         _link = new ServiceLink(access, log);
-        _client = new ClientPipe(_input.Reader.AsStream(), _output.Writer.AsStream());
+        _client = new ClientPipe(_input.Reader.AsStream(), _output.Writer.AsStream(), () => false, Time);
         _relay = new Relay(_client, _link, log, Time);
         _answers = new StreamReader(_output.Reader.AsStream());
         _relaying = _relay.RunAsync(TestContext.Current.CancellationToken);
@@ -61,8 +61,10 @@ internal sealed class RelayStage : IAsyncDisposable
     }
 
     /// <summary>The client says a line.</summary>
-    public async Task SayAsync(string message) =>
-        await _input.Writer.WriteAsync(Encoding.UTF8.GetBytes(message + "\n"), TestContext.Current.CancellationToken);
+    public Task SayAsync(string message) => SayAsync(Encoding.UTF8.GetBytes(message + "\n"));
+
+    /// <summary>The client says bytes.</summary>
+    public async Task SayAsync(byte[] bytes) => await _input.Writer.WriteAsync(bytes, TestContext.Current.CancellationToken);
 
     /// <summary>The client's next line.</summary>
     public async Task<JsonElement> HearAsync() =>
