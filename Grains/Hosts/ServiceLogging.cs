@@ -34,8 +34,9 @@ internal static class ServiceLogging
         logging.AddFilter("Orleans.Runtime.Messaging.Connection", OnceAMinute());
         logging.AddFilter("Orleans.Runtime.Messaging.ConnectionManager", OnceAMinute());
 
-        // It logs each failed tool call at length; ours are answered with a sentence, and the SDK's exceptions are its client's.
-        logging.AddFilter("ModelContextProtocol", LogLevel.Error);
+        // It logs each failed request with its stack, as a warning or an error. All of them are answered with a sentence and logged in
+        // one line by whoever wrote that.
+        logging.AddFilter("ModelContextProtocol", LogLevel.Critical);
 
         // The last word has whoever looks for something: Logging__LogLevel__StataRuns=Debug.
         logging.AddConfiguration(configuration.GetSection("Logging"));

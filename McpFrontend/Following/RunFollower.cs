@@ -15,6 +15,12 @@ internal sealed partial class RunFollower(IRunGrains grains, IRunDirectory direc
     /// <summary>Bytes pulled at a time: where the cost of a call no longer counts.</summary>
     public const int PageBytes = 64 * 1024;
 
+    /// <summary>
+    /// So long the last bytes of a run that is over are waited for. Its host has them, so it is not answering; one that is started
+    /// anew is back sooner, and another may never be.
+    /// </summary>
+    public static readonly TimeSpan LastBytesPatience = TimeSpan.FromSeconds(15);
+
     /// <summary>Snapshots only, until the run's final one. Nothing comes if there is no such run.</summary>
     public IAsyncEnumerable<RunEvent> FollowAsync(RunId id, CancellationToken cancellation = default) =>
         FollowAsync(id, null, 0, cancellation);
@@ -27,6 +33,7 @@ internal sealed partial class RunFollower(IRunGrains grains, IRunDirectory direc
         FollowAsync(id, OutputSource.Log, fromOffset, cancellation);
 
     /// <inheritdoc cref="FollowAsync(RunId, long, CancellationToken)"/>
+    /// <exception cref="LastBytesMissingException">The run is over, and its last bytes did not come for a while.</exception>
     public async IAsyncEnumerable<RunEvent> FollowAsync(
         RunId id, OutputSource? source, long fromOffset, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -40,6 +47,7 @@ internal sealed partial class RunFollower(IRunGrains grains, IRunDirectory direc
         RunSnapshot? shown = null;
         RunStatus? seen = null;
         var offset = fromOffset;
+        long? waitingSince = null;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -74,11 +82,18 @@ internal sealed partial class RunFollower(IRunGrains grains, IRunDirectory direc
             {
                 offset = page.NextOffset;
                 backoff.Reset();
+                waitingSince = null;
                 yield return new RunEvent.Written(page);
             }
             else if (page is null || (isOver && !page.End))
             {
-                // Nobody rings the bell for either: the grain does not answer, or the last bytes are still on their way.
+                // Nobody rings the bell for either: the grain does not answer, or the last bytes are still on their way. A copy that is
+                // a beginning of the log looks the same, and will not grow until its host is back.
+                if (isOver && time.GetElapsedTime(waitingSince ??= time.GetTimestamp()) > LastBytesPatience)
+                {
+                    throw new LastBytesMissingException(id, offset);
+                }
+
                 await subscription.Latest.WaitAsync(backoff.Next(), cancellation);
             }
             else if (isOver)

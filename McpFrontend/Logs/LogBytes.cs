@@ -13,9 +13,9 @@ internal sealed partial class LogBytes(IRunGrains grains, RunFollower follower, 
     // A host that is being restarted is back sooner; a reader that waits longer had better be told.
     private const int Tries = 8;
 
-    /// <summary>How many bytes there are; null when nobody answers.</summary>
-    public async Task<long?> SizeAsync(RunId id, OutputSource source, CancellationToken cancellation) =>
-        (await PageAsync(id, source, 0, 1, cancellation))?.TotalBytes;
+    /// <summary>How many bytes there are, and whether that is all there will ever be; null when nobody answers.</summary>
+    public async Task<(long Total, bool IsWhole)?> ExtentAsync(RunId id, OutputSource source, CancellationToken cancellation) =>
+        await PageAsync(id, source, 0, 1, cancellation) is { } page ? (page.TotalBytes, page.End) : null;
 
     /// <summary>Copies a stretch.</summary>
     /// <returns>False if it could not be copied to its end.</returns>
@@ -37,7 +37,7 @@ internal sealed partial class LogBytes(IRunGrains grains, RunFollower follower, 
     }
 
     /// <summary>Copies all there is and all that comes, until the run's end.</summary>
-    /// <returns>False if the service ends first.</returns>
+    /// <returns>False if the service ends first, or the last bytes cannot be had.</returns>
     public async Task<bool> FollowAsync(RunId id, OutputSource source, long from, Stream target, CancellationToken cancellation)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, life.ApplicationStopping);
@@ -56,6 +56,11 @@ internal sealed partial class LogBytes(IRunGrains grains, RunFollower follower, 
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
+            return false;
+        }
+        catch (LastBytesMissingException e)
+        {
+            LogUnread(logger, id, e.Offset, e.Message);
             return false;
         }
     }

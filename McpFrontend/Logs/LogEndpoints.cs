@@ -1,6 +1,7 @@
 using System.Globalization;
 using StataRuns.McpFrontend.Following;
 using StataRuns.McpFrontend.Mcp.Calls;
+using StataRuns.McpFrontend.Mcp.Output;
 using StataRuns.McpFrontend.Requests;
 using StataRuns.McpFrontend.Security;
 using StataRuns.Output;
@@ -14,6 +15,8 @@ namespace StataRuns.McpFrontend.Logs;
 /// </summary>
 internal static class LogEndpoints
 {
+    private const string RetrySeconds = "5";
+
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
     public static void MapLogs(this WebApplication app)
@@ -41,7 +44,7 @@ internal static class LogEndpoints
         }
 
         var bytes = services.GetRequiredService<LogBytes>();
-        if (await bytes.SizeAsync(id, source, context.RequestAborted) is not { } total)
+        if (await bytes.ExtentAsync(id, source, context.RequestAborted) is not var (total, isWhole))
         {
             await context.SentenceAsync(StatusCodes.Status503ServiceUnavailable, "The log cannot be read now: its host does not answer. Try again.");
             return;
@@ -62,6 +65,15 @@ internal static class LogEndpoints
             return;
         }
 
+        var isPartial = PartialLog.Is(run, isWhole);
+        if (isPartial && !(range is { } stretch && stretch.From < stretch.To && stretch.To < total))
+        {
+            // Only what lies wholly within the copy can be given. A range without an end, and the log as a whole, reach beyond it.
+            context.Response.Headers.RetryAfter = RetrySeconds;
+            await context.SentenceAsync(StatusCodes.Status503ServiceUnavailable, $"The log cannot be read to its end now: {PartialLog.Words(id, total)}. A range within those bytes can be read.");
+            return;
+        }
+
         if (source is OutputSource.Log && (range?.To ?? total) == total)
         {
             // The end of a finished run's log is its result. The run was asked for before the length: what is final does not grow. Said
@@ -69,7 +81,7 @@ internal static class LogEndpoints
             Delivery.Expect(context, [run], 0);
         }
 
-        if (await StretchAsync(context, bytes, id, source, range, Math.Min(offset, total), total))
+        if (await StretchAsync(context, bytes, id, source, range, Math.Min(offset, total), total, isPartial))
         {
             Delivery.Sent(context);
         }
@@ -94,7 +106,7 @@ internal static class LogEndpoints
     /// <summary>Copies a stretch.</summary>
     /// <returns>True if all of it was written.</returns>
     private static async Task<bool> StretchAsync(
-        HttpContext context, LogBytes bytes, RunId id, OutputSource source, ByteRange? range, long offset, long total)
+        HttpContext context, LogBytes bytes, RunId id, OutputSource source, ByteRange? range, long offset, long total, bool isPartial)
     {
         var (from, to) = range is { } wanted ? (wanted.From, wanted.To) : (offset, total);
         if (range is not null)
@@ -107,7 +119,7 @@ internal static class LogEndpoints
             }
 
             context.Response.StatusCode = StatusCodes.Status206PartialContent;
-            context.Response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes {from}-{to - 1}/{total}");
+            context.Response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes {from}-{to - 1}/{(isPartial ? "*" : total)}");
         }
 
         context.Response.ContentLength = to - from;

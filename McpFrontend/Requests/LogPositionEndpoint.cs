@@ -58,7 +58,13 @@ internal static class LogPositionEndpoint
                 offset = Math.Max(offset, await new LogTail(reader).StartAsync(run.RunId, count, context.RequestAborted));
             }
 
-            var total = await reader.SizeAsync(run.RunId, context.RequestAborted);
+            var (total, isWhole) = await reader.ExtentAsync(run.RunId, context.RequestAborted);
+            if (PartialLog.Is(run, isWhole))
+            {
+                await context.SentenceAsync(StatusCodes.Status503ServiceUnavailable, $"Where it begins cannot be said: {PartialLog.Words(run.RunId, total)}.");
+                return;
+            }
+
             await context.Response.WriteAsJsonAsync(
                 new PositionJson(Math.Min(offset, total), total), McpJson.Default.PositionJson, cancellationToken: context.RequestAborted);
         }

@@ -34,10 +34,12 @@ internal sealed class RunAnswer(LogTextReader logs, IHttpContextAccessor http, T
         try
         {
             var log = await logs.ReadAsync(run.RunId, wish.Mode, wish.From, wish.MaxChars, cancellation);
+            var isPartial = PartialLog.Is(run, log.IsWhole);
+            var text = log.Text.Length == 0 ? head : $"{head}\n\n{log.Text.TrimEnd('\n')}{Rest(run, log, wish)}";
             json = json with
             {
-                Text = log.Text.Length == 0 ? head : $"{head}\n\n{log.Text.TrimEnd('\n')}{Rest(run, log, wish)}",
-                Output = new OutputJson(log.Offset, log.NextOffset, log.TotalBytes, log.Truncated),
+                Text = isPartial ? $"{text}\n[{PartialLog.Words(run.RunId, log.TotalBytes)}]" : text,
+                Output = new OutputJson(log.Offset, log.NextOffset, log.TotalBytes, log.Truncated || isPartial),
             };
         }
         catch (LogUnavailable e)

@@ -38,6 +38,12 @@ internal static partial class FailedCalls
         {
             await next(message, cancellation);
         }
+        catch (McpException e) when (message.JsonRpcMessage is JsonRpcRequest refused)
+        {
+            // It has its words already: whoever threw it meant them for the caller.
+            LogRefused(Logger(message), refused.Method, e.Message);
+            throw;
+        }
         catch (Exception e) when (e is not McpException && !(e is OperationCanceledException && cancellation.IsCancellationRequested))
         {
             if (message.JsonRpcMessage is JsonRpcRequest request)

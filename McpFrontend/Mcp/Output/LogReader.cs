@@ -26,11 +26,15 @@ internal sealed class LogReader(IRunGrains grains)
         }
     }
 
-    /// <summary>The size of the log now.</summary>
-    public async Task<long> SizeAsync(RunId id, CancellationToken cancellation) =>
-        (await PageAsync(id, 0, 0, cancellation)).TotalBytes;
+    /// <summary>The size of the log now, and whether that is all there will ever be.</summary>
+    public async Task<(long Total, bool IsWhole)> ExtentAsync(RunId id, CancellationToken cancellation)
+    {
+        var page = await PageAsync(id, 0, 0, cancellation);
+        return (page.TotalBytes, page.End);
+    }
 
-    /// <summary>The bytes from one offset to another, or to the log's end if that comes first.</summary>
+    /// <summary>The bytes from one offset to another, all of which were there when the log's size was asked.</summary>
+    /// <exception cref="LogUnavailable">They cannot be read now: not at all, or not to their end.</exception>
     public async Task<ReadOnlyMemory<byte>> RangeAsync(RunId id, long from, long to, CancellationToken cancellation)
     {
         if (to <= from)
@@ -39,23 +43,25 @@ internal sealed class LogReader(IRunGrains grains)
         }
 
         var first = await PageAsync(id, from, (int)Math.Min(to - from, LargestPage), cancellation);
-        if (first.NextOffset >= to || first.Bytes.IsEmpty)
+        if (first.NextOffset >= to)
         {
             return first.Bytes;
         }
 
         using var all = new MemoryStream();
-        await all.WriteAsync(first.Bytes, cancellation);
-        for (var offset = first.NextOffset; offset < to;)
+        for (var page = first; ; page = await PageAsync(id, page.NextOffset, (int)Math.Min(to - page.NextOffset, LargestPage), cancellation))
         {
-            var page = await PageAsync(id, offset, (int)Math.Min(to - offset, LargestPage), cancellation);
             if (page.Bytes.IsEmpty)
             {
-                break;
+                // The size was the host's and this is its copy, or the file was cut short: less must not look like all.
+                throw new LogUnavailable($"The log of run {id} cannot be read beyond byte {page.NextOffset:N0} now: its host {id.Host} does not answer, or the file was shortened. Try again.");
             }
 
             await all.WriteAsync(page.Bytes, cancellation);
-            offset = page.NextOffset;
+            if (page.NextOffset >= to)
+            {
+                break;
+            }
         }
 
         return all.ToArray();

@@ -8,7 +8,11 @@ using StataRuns.Runs;
 namespace StataRuns.McpFrontend.Mcp.Output;
 
 /// <summary>What a search found, and where the next one goes on.</summary>
-internal sealed record SearchResult(IReadOnlyList<MatchJson> Matches, long NextOffset, long TotalBytes, bool Truncated);
+internal sealed record SearchResult(IReadOnlyList<MatchJson> Matches, long NextOffset, long TotalBytes, bool Truncated)
+{
+    /// <summary>No byte will ever come behind the log's size.</summary>
+    public bool IsWhole { get; init; }
+}
 
 /// <summary>
 /// Searches a log line by line while it is read page by page: memory stays flat, whatever the log's size. It ends at the
@@ -84,7 +88,7 @@ internal sealed class LogSearch(LogReader reader)
                     Look(pattern, found, pending, line, lineAt);
                 }
 
-                return found.Result(offset, page.TotalBytes, truncated: false);
+                return found.Result(offset, page.TotalBytes, truncated: false) with { IsWhole = page.End };
             }
 
             if (clock.Elapsed > LongestSearch)

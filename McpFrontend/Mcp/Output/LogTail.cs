@@ -10,7 +10,7 @@ internal sealed class LogTail(LogReader reader)
     /// <summary>Where the last lines begin, however long they are.</summary>
     public async Task<long> StartAsync(RunId id, long lines, CancellationToken cancellation)
     {
-        var total = await reader.SizeAsync(id, cancellation);
+        var (total, _) = await reader.ExtentAsync(id, cancellation);
         if (lines == 0)
         {
             return total;
@@ -36,9 +36,9 @@ internal sealed class LogTail(LogReader reader)
     }
 
     /// <summary>The last lines, in at most so many bytes.</summary>
-    public async Task<(ReadOnlyMemory<byte> Bytes, long Offset, long Total)> ReadAsync(RunId id, int lines, int maxBytes, CancellationToken cancellation)
+    public async Task<(ReadOnlyMemory<byte> Bytes, long Offset, long Total, bool IsWhole)> ReadAsync(RunId id, int lines, int maxBytes, CancellationToken cancellation)
     {
-        var total = await reader.SizeAsync(id, cancellation);
+        var (total, isWhole) = await reader.ExtentAsync(id, cancellation);
         var at = total;
         var seen = 0;
         while (at > 0 && total - at < maxBytes)
@@ -51,7 +51,7 @@ internal sealed class LogTail(LogReader reader)
                 if (page.Span[i] == (byte)'\n' && from + i + 1 < total && ++seen == lines)
                 {
                     var start = from + i + 1;
-                    return (await reader.RangeAsync(id, start, total, cancellation), start, total);
+                    return (await reader.RangeAsync(id, start, total, cancellation), start, total, isWhole);
                 }
             }
 
@@ -60,6 +60,6 @@ internal sealed class LogTail(LogReader reader)
 
         var bytes = await reader.RangeAsync(id, at, total, cancellation);
         var cut = at > 0 ? Utf8Cut.Continuation(bytes.Span) : 0;
-        return (bytes[cut..], at + cut, total);
+        return (bytes[cut..], at + cut, total, isWhole);
     }
 }

@@ -21,7 +21,11 @@ internal enum OutputMode
 /// <param name="NextOffset">The byte behind the last.</param>
 /// <param name="TotalBytes">Size of the raw log.</param>
 /// <param name="Truncated">Is there something of the raw log, from the offset on, that the text leaves out for its size?</param>
-internal sealed record LogText(string Text, long Offset, long NextOffset, long TotalBytes, bool Truncated);
+internal sealed record LogText(string Text, long Offset, long NextOffset, long TotalBytes, bool Truncated)
+{
+    /// <summary>No byte will ever come behind the raw log's size.</summary>
+    public bool IsWhole { get; init; }
+}
 
 /// <summary>Makes the text of a result from a log of whatever size, reading its head and its end only.</summary>
 internal sealed class LogTextReader(LogReader reader)
@@ -32,14 +36,15 @@ internal sealed class LogTextReader(LogReader reader)
     /// <summary>The log from an offset on.</summary>
     public async Task<LogText> ReadAsync(RunId id, OutputMode mode, long from, int maxChars, CancellationToken cancellation)
     {
-        var total = await reader.SizeAsync(id, cancellation);
+        var (total, isWhole) = await reader.ExtentAsync(id, cancellation);
         from = Math.Min(from, total);
-        return mode switch
+        var text = mode switch
         {
             OutputMode.None => new LogText("", from, from, total, total > from),
             OutputMode.Full => await FullAsync(id, from, total, maxChars, cancellation),
             _ => await CompactAsync(id, from, total, maxChars, cancellation),
         };
+        return text with { IsWhole = isWhole };
     }
 
     private async Task<LogText> FullAsync(RunId id, long from, long total, int maxChars, CancellationToken cancellation)

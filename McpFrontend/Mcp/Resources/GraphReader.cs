@@ -15,12 +15,14 @@ internal sealed class GraphReader(IRunGrains grains)
     /// <exception cref="GraphUnavailable">It cannot be read, or is too large.</exception>
     public async Task<string> ReadAsync(RunId run, RunGraph graph, CancellationToken cancellation)
     {
+        var total = graph.Bytes;
         var large = graph.Bytes > Largest ? graph.Bytes : 0;
         using var svg = new MemoryStream((int)Math.Min(graph.Bytes, Largest));
         while (large == 0)
         {
             var page = await PageAsync(run, graph.Name, svg.Length, cancellation);
-            large = page.TotalBytes > Largest ? page.TotalBytes : 0;
+            total = page.TotalBytes;
+            large = total > Largest ? total : 0;
             if (page.Bytes.IsEmpty)
             {
                 break;
@@ -34,6 +36,11 @@ internal sealed class GraphReader(IRunGrains grains)
             throw new GraphUnavailable(string.Create(
                 CultureInfo.InvariantCulture,
                 $"The graph {graph.Name} is {large:N0} bytes large: at most {Largest:N0} are handed out. Export it in the do-file, smaller or as a bitmap."));
+        }
+
+        if (svg.Length > 0 && svg.Length < total)
+        {
+            throw new GraphUnavailable($"The graph {graph.Name} could be read in part only, up to byte {svg.Length:N0} of {total:N0}: try again.");
         }
 
         return svg.Length > 0

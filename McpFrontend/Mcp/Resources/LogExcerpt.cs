@@ -21,9 +21,15 @@ internal sealed class LogExcerpt(LogReader reader)
 
     /// <summary>The text.</summary>
     /// <exception cref="LogUnavailable">The log cannot be read now.</exception>
-    public async Task<string> ReadAsync(RunId run, CancellationToken cancellation)
+    public async Task<string> ReadAsync(RunSnapshot run, CancellationToken cancellation)
     {
-        var total = await reader.SizeAsync(run, cancellation);
+        var (total, isWhole) = await reader.ExtentAsync(run.RunId, cancellation);
+        var text = await ReadAsync(run.RunId, total, cancellation);
+        return PartialLog.Is(run, isWhole) ? $"{text.TrimEnd('\n')}\n[{PartialLog.Words(run.RunId, total)}]\n" : text;
+    }
+
+    private async Task<string> ReadAsync(RunId run, long total, CancellationToken cancellation)
+    {
         if (total <= HeadBytes + TailBytes)
         {
             return Utf8Cut.Decode((await reader.RangeAsync(run, 0, total, cancellation)).Span);

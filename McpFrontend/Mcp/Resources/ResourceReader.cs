@@ -36,7 +36,7 @@ internal sealed class ResourceReader(LogExcerpt logs, GraphReader graphs, IHttpC
             return found switch
             {
                 { Graph: { } graph } => (await graphs.ReadAsync(found.Run.RunId, graph, cancellation), RunGraph.MediaType),
-                { What.Part: RunPart.Log } => (await logs.ReadAsync(found.Run.RunId, cancellation), "text/plain"),
+                { What.Part: RunPart.Log } => (await logs.ReadAsync(found.Run, cancellation), "text/plain"),
                 _ => (Snapshot(found.Run), "application/json"),
             };
         }

@@ -56,7 +56,7 @@ internal sealed class RunOutputTool(RunFinder finder, LogReader reader, IHttpCon
         };
         var result = new CallToolResult
         {
-            Content = [new TextContentBlock { Text = Spoken(page) }],
+            Content = [new TextContentBlock { Text = page.Matches is null ? Spoken(run, page) : page.Text }],
             StructuredContent = JsonSerializer.SerializeToElement(page, McpJson.Default.PageJson),
             IsError = false,
         };
@@ -90,16 +90,17 @@ internal sealed class RunOutputTool(RunFinder finder, LogReader reader, IHttpCon
         }
 
         // What a finished log ends with is shown, whole or not: nothing will complete it.
-        var isEnd = page.Offset + bytes.Length >= page.TotalBytes && run.Status.IsFinal();
+        var isEnd = page.Offset + bytes.Length >= page.TotalBytes && run.Status.IsFinal() && page.End;
         bytes = isEnd ? bytes : bytes[..^unfinished];
         var start = Math.Min(page.Offset, page.TotalBytes);
-        return Page(run, Utf8Cut.Decode(bytes.Span), start, start + bytes.Length, page.TotalBytes, start + bytes.Length < page.TotalBytes, null);
+        var truncated = start + bytes.Length < page.TotalBytes || PartialLog.Is(run, page.End);
+        return Page(run, Utf8Cut.Decode(bytes.Span), start, start + bytes.Length, page.TotalBytes, truncated, null);
     }
 
     private async Task<PageJson> TailAsync(RunSnapshot run, int lines, int maxBytes, CancellationToken cancellation)
     {
-        var (bytes, offset, total) = await new LogTail(reader).ReadAsync(run.RunId, lines, maxBytes, cancellation);
-        return Page(run, Utf8Cut.Decode(bytes.Span), offset, offset + bytes.Length, total, offset + bytes.Length < total, null);
+        var (bytes, offset, total, isWhole) = await new LogTail(reader).ReadAsync(run.RunId, lines, maxBytes, cancellation);
+        return Page(run, Utf8Cut.Decode(bytes.Span), offset, offset + bytes.Length, total, offset + bytes.Length < total || PartialLog.Is(run, isWhole), null);
     }
 
     private async Task<PageJson> SearchAsync(
@@ -107,21 +108,20 @@ internal sealed class RunOutputTool(RunFinder finder, LogReader reader, IHttpCon
     {
         var pattern = LogSearch.Pattern(search);
         var found = await new LogSearch(reader).FindAsync(run.RunId, pattern, offset, context, maxBytes, cancellation);
-        return Page(run, Lines(found), Math.Min(offset, found.TotalBytes), found.NextOffset, found.TotalBytes, found.Truncated, found.Matches);
+        var isPartial = !found.Truncated && PartialLog.Is(run, found.IsWhole);
+        var text = isPartial ? $"{Lines(found)} But {PartialLog.Words(run.RunId, found.TotalBytes)}." : Lines(found);
+        return Page(run, text, Math.Min(offset, found.TotalBytes), found.NextOffset, found.TotalBytes, found.Truncated || isPartial, found.Matches);
     }
 
     /// <summary>The text for clients that read nothing else: it says which bytes these are and how to go on.</summary>
-    private static string Spoken(PageJson page)
+    private static string Spoken(RunSnapshot run, PageJson page)
     {
-        if (page.Matches is not null)
-        {
-            return page.Text;
-        }
-
         var goOn = page switch
         {
             { NextOffset: var next, TotalBytes: var total } when next < total => $"; go on with offset {next}",
-            { Status: var status } when RunTransitions.Parse(status) is { } known && known.IsFinal() => "; this is the end",
+            { Truncated: true } => $"; {PartialLog.Words(run.RunId, page.TotalBytes)}",
+            _ when run.Status.IsFinal() => "; this is the end",
+            _ when run.Status is RunStatus.Unreachable => $"; its host {run.RunId.Host} does not answer, more may come at offset {page.NextOffset} when it is back",
             _ => $"; the run goes on, more may come at offset {page.NextOffset}",
         };
         return $"{page.Text.TrimEnd('\n')}\n[bytes {page.Offset} to {page.NextOffset} of {page.TotalBytes}{goOn}]".TrimStart('\n');

@@ -133,6 +133,26 @@ internal sealed class FakeRun(RunSnapshot first) : IRunGrain
         });
     }
 
+    /// <summary>Its host is away, and what is read from here on is a copy of the log's beginning: nobody can say that it is all.</summary>
+    public void LoseTheLastBytes()
+    {
+        lock (_lock)
+        {
+            _logEnds = false;
+        }
+    }
+
+    /// <summary>The host is back, with the log's end.</summary>
+    public void FindTheLastBytes(string text)
+    {
+        lock (_lock)
+        {
+            _log.Position = _log.Length;
+            _log.Write(Encoding.UTF8.GetBytes(text));
+            _logEnds = true;
+        }
+    }
+
     /// <summary>A hint on its own: late, doubled, whatever the test wants.</summary>
     public void Hint(RunSnapshot snapshot)
     {

@@ -95,7 +95,7 @@ public sealed class LogTextTests
     {
         var run = _host.Add();
         run.Write(string.Concat(Enumerable.Range(0, 10).Select(i => $"line {i}\n")));
-        var (bytes, offset, total) = await new LogTail(new LogReader(_host)).ReadAsync(run.Now.RunId, lines, 1000, Cancellation);
+        var (bytes, offset, total, _) = await new LogTail(new LogReader(_host)).ReadAsync(run.Now.RunId, lines, 1000, Cancellation);
         Assert.Equal(expected, Encoding.UTF8.GetString(bytes.Span));
         Assert.Equal(total, offset + bytes.Length);
     }
@@ -105,7 +105,7 @@ public sealed class LogTextTests
     {
         var run = _host.Add();
         run.Write(string.Concat(Enumerable.Repeat("é", 200_000)));
-        var (bytes, offset, _) = await new LogTail(new LogReader(_host)).ReadAsync(run.Now.RunId, 5, 1001, Cancellation);
+        var (bytes, offset, _, _) = await new LogTail(new LogReader(_host)).ReadAsync(run.Now.RunId, 5, 1001, Cancellation);
         Assert.Equal(1000, bytes.Length);
         Assert.Equal(399_000, offset);
     }
