@@ -32,7 +32,7 @@ internal static class Adoption
         }
 
         var claim = DurableFile.TryRead(folder.Claim, RunnerJson.Default.Claim);
-        if (claim is { By: Claimant.Service } || !File.Exists(folder.Claim))
+        if (claim is { By: Claimant.Service } || FileStatus.TryAsk(folder.Claim, out _) == FileEntryAnswer.Absent)
         {
             return RunnerExitCode.NotOurs;
         }
