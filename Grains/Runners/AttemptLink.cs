@@ -318,29 +318,40 @@ internal sealed partial class AttemptLink : IAsyncDisposable
     private async Task StopAsync()
     {
         var wait = TimeSpan.FromMilliseconds(10);
-        while (!_closing.IsCancellationRequested)
+        try
         {
-            try
+            while (!_closing.IsCancellationRequested)
             {
-                using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(_attempt.ControlSocket), _closing.Token);
-                await using var stream = new NetworkStream(socket, ownsSocket: false);
-                await stream.WriteAsync(StopLine, _closing.Token);
-                await stream.CopyToAsync(Stream.Null, _closing.Token);
-                wait = TimeSpan.FromMilliseconds(10);
-            }
-            catch (Exception e) when (e is SocketException or IOException)
-            {
-                // Nobody listens yet, or not any more.
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+                if (await TrySendStopAsync())
+                {
+                    wait = TimeSpan.FromMilliseconds(10);
+                }
 
-            // Not by the clock that a test may hold: the runner is a real process.
-            await Task.Delay(wait, CancellationToken.None);
-            wait = TimeSpan.FromMilliseconds(Math.Min(wait.TotalMilliseconds * 2, 500));
+                await Task.Delay(wait, _closing.Token);
+                wait = TimeSpan.FromMilliseconds(Math.Min(wait.TotalMilliseconds * 2, 500));
+            }
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // The attempt is over, or the service ends.
+        }
+    }
+
+    /// <summary>Sends the request, and waits for the runner's end; false if nobody listens.</summary>
+    private async Task<bool> TrySendStopAsync()
+    {
+        try
+        {
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(_attempt.ControlSocket), _closing.Token);
+            await using var stream = new NetworkStream(socket, ownsSocket: false);
+            await stream.WriteAsync(StopLine, _closing.Token);
+            await stream.CopyToAsync(Stream.Null, _closing.Token);
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            return false;
         }
     }
 
