@@ -36,7 +36,7 @@ public static class DetachedProcess
             Arguments = arguments,
             Environment = environment ?? OwnEnvironment(),
             Folder = folder,
-            OutputFile = outputFile,
+            OutputFile = Ordinary(outputFile),
         });
 
         // Read before anybody may reap it: as long as it isn't, the number is this process's, even if it has ended already.
@@ -44,6 +44,13 @@ public static class DetachedProcess
         ChildReaper.Watch(processId, ended);
         return identity ?? throw new SpawnException($"The program {executable} was started and cannot be found in the process table.");
     }
+
+    /// <summary>
+    /// A run can have put a pipe in the place of its runner's log: the system would wait for its reader for ever, in the middle of the
+    /// start, and with it this process.
+    /// </summary>
+    private static string? Ordinary(string? outputFile) =>
+        outputFile is not null && FileStatus.TryAsk(outputFile, out var status) == FileEntryAnswer.There && !status.IsOrdinary ? null : outputFile;
 
     private static Dictionary<string, string> OwnEnvironment()
     {

@@ -10,6 +10,15 @@ namespace StataRuns.Runner.Protocol;
 /// </summary>
 public static partial class DurableFile
 {
+    // A record is some kilobytes; a job holds an environment, which systems limit to two megabytes or so.
+    private const int LongestRecord = 16 * 1024 * 1024;
+
+    // <fcntl.h>: only a folder, and without waiting for a pipe that took its place.
+    private static readonly int FolderFlags =
+        OperatingSystem.IsMacOS() ? 0x100000 | 0x4 | 0x1000000
+        : 0x800 | 0x80000
+            | (RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm or Architecture.Ppc64le ? 0x4000 : 0x10000);
+
     /// <summary>Creates a file that must not exist yet, with its content, flushed. Of all that try at once, one succeeds.</summary>
     /// <returns>False if the file was there already.</returns>
     /// <exception cref="IOException">The disk is full or failed; nobody has the file then, or it is there without whole content and counts as claimed.</exception>
@@ -20,8 +29,9 @@ public static partial class DurableFile
         {
             handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && FileStatus.Of(path) is not null)
         {
+            // Whatever it is, a link or a folder too: the name is taken.
             return false;
         }
 
@@ -42,9 +52,8 @@ public static partial class DurableFile
     /// <summary>Writes a file whole or not at all: temporary file, flush, rename, flush of the folder.</summary>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
+        // Made anew: a run can leave a pipe, on which opening it would wait for ever, or a link, through which it would be written elsewhere.
         var temporary = path + ".new";
-
-        // Made anew: what a kill left there, or a link that somebody put there, is removed and never written through.
         File.Delete(temporary);
         using (var handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write))
         {
@@ -56,15 +65,19 @@ public static partial class DurableFile
         FlushFolder(Path.GetDirectoryName(path)!);
     }
 
-    /// <summary>Reads a record, or null if there is none. A torn file, possible only where it was created and not renamed, is null too.</summary>
+    /// <summary>
+    /// Reads a record, or null if there is none that can be read (<see cref="AttemptFile"/>). A torn file, possible only where it was
+    /// created and not renamed, is null too.
+    /// </summary>
+    /// <exception cref="IOException">This process has no descriptor or memory left now.</exception>
     public static T? TryRead<T>(string path, JsonTypeInfo<T> type)
         where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), type);
+            return AttemptFile.TryRead(path, LongestRecord) is { } bytes ? JsonSerializer.Deserialize(bytes, type) : null;
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException)
+        catch (JsonException)
         {
             return null;
         }
@@ -78,8 +91,8 @@ public static partial class DurableFile
             return;
         }
 
-        // .NET refuses to open folders, so the descriptor comes from open(2); O_RDONLY is 0 on every Unix.
-        var descriptor = Open(path, 0);
+        // .NET refuses to open folders, so the descriptor comes from open(2).
+        var descriptor = Open(path, FolderFlags);
         if (descriptor < 0)
         {
             throw new IOException($"The folder {path} cannot be opened to flush it: {Marshal.GetLastPInvokeErrorMessage()}");
@@ -87,6 +100,22 @@ public static partial class DurableFile
 
         using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
         RandomAccess.FlushToDisk(handle);
+    }
+
+    /// <summary>
+    /// Moves folders aside that lie where <see cref="Replace(string, ReadOnlySpan{byte})"/> writes: a file cannot take a folder's place, and
+    /// moved aside nothing of it is lost.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be moved.</exception>
+    public static void MakeWay(string path)
+    {
+        foreach (var place in (string[])[path, path + ".new"])
+        {
+            if (FileStatus.Of(place) is { Kind: FileEntryKind.Folder })
+            {
+                Directory.Move(place, $"{place}.{Guid.NewGuid():n}");
+            }
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

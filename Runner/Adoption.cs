@@ -32,7 +32,7 @@ internal static class Adoption
         }
 
         var claim = DurableFile.TryRead(folder.Claim, RunnerJson.Default.Claim);
-        if (claim is { By: Claimant.Service } || !File.Exists(folder.Claim))
+        if (claim is { By: Claimant.Service } || FileStatus.TryAsk(folder.Claim, out _) == FileEntryAnswer.Absent)
         {
             return RunnerExitCode.NotOurs;
         }
@@ -88,17 +88,22 @@ internal static class Adoption
         };
     }
 
-    // A claim that is not whole was never followed by a start (see Attempt.TryClaim); a whole one may have been.
-    private static ExitRecord Unseen(AttemptFolder folder, Job job, Claim? claim, TimeProvider time) => new()
+    // A claim that is not whole was never followed by a start (see Attempt.TryClaim); a whole one may have been. One that is not whole any
+    // more, or that something else took the place of, is the work of a process that ran.
+    private static ExitRecord Unseen(AttemptFolder folder, Job job, Claim? claim, TimeProvider time)
     {
-        Nonce = job.Nonce,
-        Cause = claim is null ? EndCause.NotStarted : EndCause.EndedUnseen,
-        Message = claim is null
-            ? "The attempt's claim was not written whole, so nothing was started."
-            : "The runner died before it recorded a process, and no process of the attempt is alive.",
-        EndedAt = time.GetUtcNow(),
-        EndedUptimeSeconds = SystemBoot.Uptime.TotalSeconds,
-        OutputBytes = Limits.OutputLimit.SizeOf(job.OutputFile),
-        ConsoleBytes = Limits.OutputLimit.SizeOf(folder.Console),
-    };
+        var isTorn = claim is null && FileStatus.Of(folder.Claim) is { IsOrdinary: true } && Limits.OutputLimit.SizeOf(job.OutputFile) == 0;
+        return new ExitRecord
+        {
+            Nonce = job.Nonce,
+            Cause = isTorn ? EndCause.NotStarted : EndCause.EndedUnseen,
+            Message = isTorn
+                ? "The attempt's claim was not written whole, so nothing was started."
+                : "The runner died before it recorded a process, and no process of the attempt is alive.",
+            EndedAt = time.GetUtcNow(),
+            EndedUptimeSeconds = SystemBoot.Uptime.TotalSeconds,
+            OutputBytes = Limits.OutputLimit.SizeOf(job.OutputFile),
+            ConsoleBytes = Limits.OutputLimit.SizeOf(folder.Console),
+        };
+    }
 }

@@ -10,6 +10,12 @@ internal static class RunnerLog
     public static void Write(AttemptFolder folder, string sentence)
     {
         var line = string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:O} [{Environment.ProcessId}] {sentence}\n");
+        // The run can have put a pipe or a link there: opening the one would wait for ever, and the other leads elsewhere.
+        if (FileStatus.TryAsk(folder.RunnerLog, out var status) == FileEntryAnswer.There && !status.IsOrdinary)
+        {
+            return;
+        }
+
         try
         {
             File.AppendAllText(folder.RunnerLog, line, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));

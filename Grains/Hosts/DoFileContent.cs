@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using StataRuns.Configuration;
 using StataRuns.Output;
+using StataRuns.Runner.Protocol;
 
 namespace StataRuns.Hosts;
 
@@ -82,6 +83,9 @@ internal sealed partial class DoFileContent : IDisposable
         var bytes = new byte[length];
         return bytes[..OrdinaryFile.Fill(_handle, bytes, 0)];
     }
+
+    /// <summary>Which file it is, and when it was changed last.</summary>
+    public FileStatus? Status() => FileStatus.Of(_handle);
 
     /// <summary>Where the opened file really is, whatever links led to it.</summary>
     public string RealPath() => RealPathOf(_handle, _path);

@@ -7,10 +7,10 @@ namespace StataRuns.Hosts;
 
 /// <summary>
 /// What is deleted by itself: runs that ended longer ago than <c>Runs:Retention</c> and are not kept, what is left of
-/// deletions that broke off, texts that no run refers to, and sessions of clients that nobody used for long.
+/// deletions that broke off, folders of runs that never were, texts that no run refers to, and sessions of clients that nobody used for long.
 /// </summary>
 internal sealed partial class Housekeeping(
-    HostSettings settings, RunsTable runs, StandardInputFolder standardInput, IHostRegistry registry, TimeProvider time, ILogger<Housekeeping> log, OldSessions? sessions = null)
+    HostSettings settings, RunsTable runs, StandardInputFolder standardInput, IHostRegistry registry, TimeProvider time, ILogger<Housekeeping> log, OldSessions? sessions = null, AbandonedFolders? abandoned = null)
 {
     private const int AtATime = 50;
 
@@ -42,6 +42,11 @@ internal sealed partial class Housekeeping(
 
             await standardInput.SweepAsync();
             await registry.SeeAsync(settings.Host);
+            if (abandoned is not null)
+            {
+                await abandoned.SweepAsync();
+            }
+
             if (sessions is not null)
             {
                 await sessions.ForgetAsync();

@@ -13,5 +13,8 @@ internal sealed record InspectedDoFile(
     string Path, ReadOnlyMemory<byte> Bytes, string Sha256, string WorkingDir, IReadOnlyList<DoFileHash>? Nested, IReadOnlyList<string>? InputFolders)
 {
     /// <summary>Its lines; a last one without an end counts.</summary>
-    public int Lines => Bytes.Span.Count((byte)'\n') + (Bytes.Span is [.., not (byte)'\n'] ? 1 : 0);
+    public int Lines => LinesOf(Bytes.Span);
+
+    /// <summary>The lines of a text; a last one without an end counts.</summary>
+    public static int LinesOf(ReadOnlySpan<byte> text) => text.Count((byte)'\n') + (text is [.., not (byte)'\n'] ? 1 : 0);
 }

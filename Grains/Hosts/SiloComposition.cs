@@ -82,7 +82,9 @@ public static class SiloComposition
         .AddSingleton<Redelivery>()
         .AddSingleton(provider => new StandardInputFolder(
             settings, provider.GetRequiredService<RunsTable>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<AbandonedFolders>()
         .AddSingleton<Housekeeping>()
+        .AddSingleton<RunContent>()
         .AddSingleton<AttemptStart>()
         .AddSingleton<RunnerProgram>()
         .AddSingleton<RunnerTable>()
@@ -90,6 +92,8 @@ public static class SiloComposition
         .AddSingleton(SiloLife.Begin(settings, TimeProvider.System))
         .AddSingleton<HostLoad>()
         .AddSingleton<IReadiness, DatabaseReadiness>()
+        .AddSingleton<DiskReadiness>()
+        .AddSingleton<IReadiness>(provider => provider.GetRequiredService<DiskReadiness>())
         .AddSingleton(provider => FolderWatch.Create(provider.GetRequiredService<TimeProvider>()));
 
     private static void HangUp(IConnectionBuilder connection) => connection.Use(_ => context =>

@@ -12,7 +12,7 @@ internal static class OutputTimes
     /// <returns>The offset; null when nobody noted times.</returns>
     public static long? OffsetSince(string path, DateTimeOffset since)
     {
-        using var handle = OrdinaryFile.TryOpen(path);
+        using var handle = AttemptFile.TryOpen(path);
         if (handle is null)
         {
             return null;
@@ -30,7 +30,7 @@ internal static class OutputTimes
         while (low < high)
         {
             var middle = low + ((high - low) / 2);
-            OrdinaryFile.Fill(handle, bytes, middle * TimeRecord.Bytes);
+            AttemptFile.Fill(handle, bytes, middle * TimeRecord.Bytes);
             var record = TimeRecord.Read(bytes);
             if (record.At <= since)
             {

@@ -14,6 +14,9 @@ namespace StataRuns.Runners;
 /// </summary>
 internal sealed partial class AttemptLink : IAsyncDisposable
 {
+    // So long it may be impossible to say whether a runner lives, while none answers either.
+    private static readonly TimeSpan LongestBlindness = TimeSpan.FromSeconds(60);
+
     private static readonly byte[] StopLine =
         [.. JsonSerializer.SerializeToUtf8Bytes(new ControlRequest { Kind = ControlRequestKind.Stop }, RunnerJson.Default.ControlRequest), (byte)'\n'];
 
@@ -24,12 +27,15 @@ internal sealed partial class AttemptLink : IAsyncDisposable
     private readonly IRunControl _run;
     private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _moved = new(0, 1);
-    private readonly TaskCompletionSource _stopRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IDisposable _watch;
     private readonly Task _supervision;
     private readonly GrowthBell _growth;
     private readonly Takeover _takeover;
     private bool _startedTold;
+    private ExitRecord? _exitHeard;
+    private long? _blindSince;
+    private int _isStopping;
+    private Task _stopping = Task.CompletedTask;
 
     public AttemptLink(Attempt attempt, IRunControl run, RunnerProgram runner, IFolderWatch watch, TimeProvider time, ILogger log)
     {
@@ -45,20 +51,27 @@ internal sealed partial class AttemptLink : IAsyncDisposable
     }
 
     /// <summary>Ends the process tree, now or as soon as its runner can be spoken to.</summary>
-    public void Stop() => _stopRequested.TrySetResult();
+    public void Stop()
+    {
+        if (Interlocked.Exchange(ref _isStopping, 1) == 0)
+        {
+            _stopping = Task.Run(StopAsync);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
         _watch.Dispose();
         await _supervision;
+        await _stopping;
         _closing.Dispose();
         _moved.Dispose();
     }
 
     private void OnChange(string file)
     {
-        if (file is BatchCommand.LogName or "")
+        if (file is BatchCommand.LogName or BegunMark.FileName or "")
         {
             _growth.Ring();
         }
@@ -126,6 +139,8 @@ internal sealed partial class AttemptLink : IAsyncDisposable
     /// <item>An exit record: the end.</item>
     /// <item>Another boot and no exit record: nothing lives.</item>
     /// <item>The lock is held: a runner lives. Go on.</item>
+    /// <item>It cannot be said whether it is: the run closed its folder, put something else in the lock's place, or the disk fails. A runner
+    /// that answers lives; where none does for a minute, nothing of the attempt can be followed any more.</item>
     /// <item>Nobody holds it, and there is no claim. The runner has not come so far, or died before. While it lives it is
     /// waited for; else the claim is made here: whoever creates it decides, so the process never was and never will be started.</item>
     /// <item>Nobody holds it, and a runner claimed: it died. A second runner takes over what it started, and starts nothing.</item>
@@ -152,15 +167,24 @@ internal sealed partial class AttemptLink : IAsyncDisposable
             _startedTold = true;
         }
 
-        if (IsLocked(folder.Lock))
+        switch (AttemptLock.Ask(folder))
         {
-            return null;
+            case AttemptLockAnswer.Held:
+                _blindSince = null;
+                return null;
+            case AttemptLockAnswer.Unknown:
+                return Blind();
         }
 
-        if (!File.Exists(folder.Claim))
+        switch (FileStatus.TryAsk(folder.Claim, out _))
         {
-            return _attempt.Runner?.IsAlive() == true ? null : Revoke(folder);
+            case FileEntryAnswer.Unknown:
+                return Blind();
+            case FileEntryAnswer.Absent:
+                return _attempt.Runner?.IsAlive() == true ? null : Revoke(folder);
         }
+
+        _blindSince = null;
 
         // The runner may have ended between the first look and the lock.
         if (Exit() is { } late)
@@ -168,29 +192,49 @@ internal sealed partial class AttemptLink : IAsyncDisposable
             return late;
         }
 
-        if (DurableFile.TryRead(folder.Claim, RunnerJson.Default.Claim) is { By: Claimant.Service })
+        var claim = DurableFile.TryRead(folder.Claim, RunnerJson.Default.Claim);
+        if (claim is { By: Claimant.Service })
         {
             return new AttemptEvent(_attempt.Nonce, AttemptEventKind.Revoked);
+        }
+
+        // The run can have deleted the lock's file: the runner that claimed holds a lock that has no name any more.
+        if (claim?.Claimer.IsAlive() == true)
+        {
+            return null;
         }
 
         return _takeover.Try() ? null : new AttemptEvent(_attempt.Nonce, AttemptEventKind.Vanished);
     }
 
+    /// <summary>The end, by its record, or, where that cannot be read, by the runner's word: it says so only when the record is flushed.</summary>
     private AttemptEvent? Exit() =>
-        DurableFile.TryRead(_attempt.Folder.Exit, RunnerJson.Default.ExitRecord) is { } exit
+        (DurableFile.TryRead(_attempt.Folder.Exit, RunnerJson.Default.ExitRecord) ?? _exitHeard) is { } exit
             ? new AttemptEvent(_attempt.Nonce, AttemptEventKind.Ended, DurableFile.TryRead(_attempt.Folder.Process, RunnerJson.Default.ProcessRecord), exit)
             : null;
 
     private AttemptEvent? Revoke(AttemptFolder folder)
     {
-        // Without a folder no runner was ever told of it: killed before it was made. (A run that is known to run says otherwise.)
-        if (Directory.Exists(folder.Path))
+        switch (FileStatus.TryAsk(folder.Path, out _))
         {
-            var revocation = new Claim { Nonce = _attempt.Nonce, By = Claimant.Service, Claimer = _runner.Self, At = _time.GetUtcNow() };
-            if (!DurableFile.TryCreate(folder.Claim, revocation, RunnerJson.Default.Claim))
-            {
-                return null;
-            }
+            case FileEntryAnswer.Unknown:
+                return Blind();
+            case FileEntryAnswer.Absent:
+                break; // Without a folder no runner was ever told of it: killed before it was made. (A run that is known to run says otherwise.)
+            default:
+                if (HasTraces(folder))
+                {
+                    // Something ran here, and its claim was taken away: a second start is no answer.
+                    return new AttemptEvent(_attempt.Nonce, AttemptEventKind.Vanished, DurableFile.TryRead(folder.Process, RunnerJson.Default.ProcessRecord));
+                }
+
+                var revocation = new Claim { Nonce = _attempt.Nonce, By = Claimant.Service, Claimer = _runner.Self, At = _time.GetUtcNow() };
+                if (!DurableFile.TryCreate(folder.Claim, revocation, RunnerJson.Default.Claim))
+                {
+                    return null;
+                }
+
+                break;
         }
 
         return _attempt.StartedHere
@@ -198,26 +242,25 @@ internal sealed partial class AttemptLink : IAsyncDisposable
             : new AttemptEvent(_attempt.Nonce, AttemptEventKind.Revoked);
     }
 
-    private static string? LastWords(string runnerLog) =>
-        System.Text.Encoding.UTF8.GetString(OutputFile.Tail(runnerLog, 4096).Span)
-            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
+    private static bool HasTraces(AttemptFolder folder) =>
+        FileStatus.Of(folder.Process) is not null || FileStatus.Of(Path.Combine(folder.Path, BegunMark.FileName)) is not null;
 
-    private static bool IsLocked(string path)
+    /// <summary>Nothing can be said of the runner by its files. Null: go on, for it may answer, or the files may be readable again.</summary>
+    private AttemptEvent? Blind()
     {
-        try
+        var since = _blindSince ??= _time.GetTimestamp();
+        if (_attempt.Runner?.IsAlive() == true || _time.GetElapsedTime(since) < LongestBlindness)
         {
-            using var probe = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None);
-            return false;
+            return null;
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return false;
-        }
-        catch (IOException)
-        {
-            return true;
-        }
+
+        Log.GivenUp(_log, _attempt.RunId, LongestBlindness.TotalSeconds);
+        return new AttemptEvent(_attempt.Nonce, AttemptEventKind.Vanished);
     }
+
+    private static string? LastWords(string runnerLog) =>
+        System.Text.Encoding.UTF8.GetString(EvidenceFile.Tail(runnerLog, 4096).Bytes.Span)
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
 
     /// <summary>Listens to the runner until it has nothing more to say; false if nobody answered.</summary>
     private async Task<bool> ListenAsync()
@@ -234,8 +277,6 @@ internal sealed partial class AttemptLink : IAsyncDisposable
 
         await using var stream = new NetworkStream(socket, ownsSocket: false);
         using var reader = new StreamReader(stream);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
-        var stopping = SendStopAsync(stream, ended.Token);
         var heard = false;
         try
         {
@@ -247,6 +288,7 @@ internal sealed partial class AttemptLink : IAsyncDisposable
                 }
 
                 heard = true;
+                _blindSince = null;
                 if (said.Process is { } process && !_startedTold)
                 {
                     await TellAsync(new AttemptEvent(_attempt.Nonce, AttemptEventKind.Started, process));
@@ -255,6 +297,7 @@ internal sealed partial class AttemptLink : IAsyncDisposable
 
                 if (said.Kind == ControlEventKind.Ended)
                 {
+                    _exitHeard = said.Exit;
                     return true;
                 }
             }
@@ -263,25 +306,52 @@ internal sealed partial class AttemptLink : IAsyncDisposable
         {
             // The runner is gone; the records say how.
         }
-        finally
-        {
-            await ended.CancelAsync();
-            await stopping;
-        }
 
         return heard;
     }
 
-    private async Task SendStopAsync(NetworkStream stream, CancellationToken cancellation)
+    /// <summary>
+    /// Sends the request over a connection of its own, whatever the supervision is waiting for: on a full disk it waits for the grain to
+    /// write what it was told, and the run that filled the disk must be stoppable all the same. A connection that ends means that the
+    /// runner has ended: the request is sent again to one that adopts, until the attempt is followed no more.
+    /// </summary>
+    private async Task StopAsync()
+    {
+        var wait = TimeSpan.FromMilliseconds(10);
+        try
+        {
+            while (!_closing.IsCancellationRequested)
+            {
+                if (await TrySendStopAsync())
+                {
+                    wait = TimeSpan.FromMilliseconds(10);
+                }
+
+                await Task.Delay(wait, _closing.Token);
+                wait = TimeSpan.FromMilliseconds(Math.Min(wait.TotalMilliseconds * 2, 500));
+            }
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // The attempt is over, or the service ends.
+        }
+    }
+
+    /// <summary>Sends the request, and waits for the runner's end; false if nobody listens.</summary>
+    private async Task<bool> TrySendStopAsync()
     {
         try
         {
-            await _stopRequested.Task.WaitAsync(cancellation);
-            await stream.WriteAsync(StopLine, cancellation);
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(_attempt.ControlSocket), _closing.Token);
+            await using var stream = new NetworkStream(socket, ownsSocket: false);
+            await stream.WriteAsync(StopLine, _closing.Token);
+            await stream.CopyToAsync(Stream.Null, _closing.Token);
+            return true;
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or IOException)
         {
-            // The wish stays: it is sent again on the next connection.
+            return false;
         }
     }
 
@@ -310,6 +380,9 @@ internal sealed partial class AttemptLink : IAsyncDisposable
     {
         [LoggerMessage(1, LogLevel.Debug, "Run {RunId}: its attempt is followed no more.")]
         public static partial void LetGo(ILogger logger, RunId runId, Exception exception);
+
+        [LoggerMessage(4, LogLevel.Warning, "Run {RunId}: for {Seconds} s its runner has not answered, and its folder cannot be read. It is followed no more.")]
+        public static partial void GivenUp(ILogger logger, RunId runId, double seconds);
 
         [LoggerMessage(2, LogLevel.Warning, "Run {RunId}: the attempt's folder could not be read; it is tried again.")]
         public static partial void LookFailed(ILogger logger, RunId runId, Exception exception);

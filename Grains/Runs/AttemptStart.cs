@@ -5,7 +5,7 @@ using StataRuns.Stata;
 namespace StataRuns.Runs;
 
 /// <summary>Puts into an attempt's folder what its runner and its Stata need.</summary>
-internal sealed class AttemptStart(HostSettings settings, Engine engine, TimeProvider time)
+internal sealed class AttemptStart(HostSettings settings, Engine engine, RunContent content, TimeProvider time)
 {
     /// <summary>The Stata that runs are started with; null and the sentence that says why there is none.</summary>
     public StataInstallation? Engine(out string? missing) => engine.Find(out missing);
@@ -14,33 +14,19 @@ internal sealed class AttemptStart(HostSettings settings, Engine engine, TimePro
     public Task<string?> RefusalNowAsync(RunState run) => new DoFileInspection(settings, time).RefusalAtStartAsync(run.FilePath, run.WorkingDir);
 
     /// <summary>
-    /// The run with the do-file as it is now; null if it is as it was submitted, or cannot be read (then Stata says so).
-    /// What runs is the file as it is at the start: where that is another one, the run says so, and is handed to nobody who
-    /// asks for the one that was submitted.
+    /// The run with the do-file as it is now, and that; as it was submitted where it cannot be read (then Stata says so). What runs is
+    /// the file as it is at the start: where that is another one, hash and fingerprint are the new content's, and the run says so.
     /// </summary>
-    public async Task<RunState?> ContentNowAsync(RunState run)
+    public async Task<(RunState Run, DoFileSeen? Seen)> ContentNowAsync(RunState run)
     {
-        try
+        if (await content.LookAsync(run.FilePath, DoFileInspection.Patience) is not { } seen)
         {
-            var bytes = await DoFileInspection.LookAsync(
-                () => DoFileContent.TryRead(run.FilePath), DoFileInspection.Patience, time, Path.GetDirectoryName(run.FilePath)!);
-            if (bytes is null || DoFileInspection.Hash(bytes) is var hash && hash == run.FileSha256)
-            {
-                return null;
-            }
+            return (run, null);
+        }
 
-            DurableFile.Replace(RunFolder.Of(settings, run.RunId).SubmittedDoFile, bytes);
-            return run with
-            {
-                FileSha256 = hash,
-                NestedDoFiles = null,
-                Notes = [.. run.Notes, "The do-file was changed while the run waited in the queue: what ran is the file as it was at the start."],
-            };
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TimeoutException)
-        {
-            return null;
-        }
+        return seen.Sha256 == run.FileSha256
+            ? (run with { DoFileStamp = seen.Stamp }, seen)
+            : (RunContent.With(run, seen, "The do-file was changed while the run waited in the queue: what ran is the file as it was at the start."), seen);
     }
 
     /// <summary>Makes the folder and all that lies in it. Nothing here needs a flush: without a claim none of it ever was.</summary>
@@ -56,6 +42,9 @@ internal sealed class AttemptStart(HostSettings settings, Engine engine, TimePro
             File.WriteAllBytes(Path.Combine(attempt.Path, name), bytes);
         }
 
+        var log = folder.LogOf(run.Attempt).Make();
+        folder.ConsoleOf(run.Attempt).Make();
+
         // A stand-in that was not compiled ahead is started by the .NET host, and is itself the host's first argument.
         var leading = installation.IsStandIn ? settings.StandInProgram!.LeadingArguments : [];
         var command = BatchCommand.For(installation, ThisMachine.Instance.Kind);
@@ -67,7 +56,7 @@ internal sealed class AttemptStart(HostSettings settings, Engine engine, TimePro
             Arguments = [.. leading, .. command.Arguments],
             StartFolder = attempt.Path,
             Environment = RunEnvironment.OfServiceUser(run.TraceParent),
-            OutputFile = folder.Log(run.Attempt),
+            OutputFile = log,
             ControlSocket = RunFolder.ControlSocket(settings, run.RunId, run.Attempt),
             TimeoutSeconds = run.TimeoutSeconds ?? settings.DefaultTimeout?.TotalSeconds,
             MaxOutputBytes = settings.MaxOutputBytes,

@@ -34,6 +34,10 @@ internal interface IRunControl : IGrainWithStringKey
     [OneWay, Alias("ContinueReading")]
     Task ContinueReadingAsync();
 
+    /// <summary>The do-file as it was found after Stata had begun with it. A lost call does no harm: it is looked at again at the end.</summary>
+    [OneWay, Alias("ContentSeen")]
+    Task ContentSeenAsync(string nonce, Immutable<DoFileSeen> seen);
+
     /// <summary>What became of an attempt. Repeated until it returns, so that an end is never forgotten because a disk was full.</summary>
     [Alias("Attempt")]
     Task AttemptAsync(Immutable<AttemptEvent> happened);

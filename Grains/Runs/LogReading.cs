@@ -1,4 +1,7 @@
+using Microsoft.Win32.SafeHandles;
+using StataRuns.Hosts;
 using StataRuns.Output;
+using StataRuns.Runner.Protocol;
 using StataRuns.Stata;
 using StataRuns.Telemetry;
 using RunProgress = StataRuns.Runs.RunProgress;
@@ -7,7 +10,8 @@ namespace StataRuns.Runs;
 
 /// <summary>
 /// The one reading of a run's log for progress. Each byte is read once; where reading stood is saved now and then, so that
-/// a run that is taken up again goes on from there.
+/// a run that is taken up again goes on from there. The run can delete, replace or truncate its log: deleted and replaced ones are read on
+/// by their second name (<see cref="KeptOutput"/>); that bytes which were read are not there any more is noticed, and said at the end.
 /// </summary>
 internal sealed class LogReading
 {
@@ -15,13 +19,17 @@ internal sealed class LogReading
     private const int PiecesPerTurn = 16;
     private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(15);
 
-    private readonly string _log;
+    // As many of the bytes read last as tell whether they are still there.
+    private const int WitnessBytes = 256;
+
+    private readonly KeptOutput _log;
     private readonly ProgressTracker _tracker;
+    private byte[] _witness = [];
     private byte[]? _piece;
     private long _savedOffset;
     private DateTimeOffset _saved;
 
-    private LogReading(ProgressTracker tracker, string log)
+    private LogReading(ProgressTracker tracker, KeptOutput log)
     {
         _tracker = tracker;
         _log = log;
@@ -37,36 +45,48 @@ internal sealed class LogReading
     /// <summary>The newest line of output.</summary>
     public string? LastLine => _tracker.LastLine;
 
-    /// <summary>Begins to read, or goes on where it was saved.</summary>
+    /// <summary>So many bytes had been read when the log was found to have lost some of them; 0 if it never was.</summary>
+    public long LostAt { get; private set; }
+
+    /// <summary>Begins to read, or goes on where it was saved. Whatever became of the run's folder, it begins.</summary>
     public static LogReading Begin(RunState run, RunFolder folder)
     {
-        var source = File.Exists(folder.SubmittedDoFile) ? File.ReadAllBytes(folder.SubmittedDoFile) : [];
+        var source = DoFileOf(folder) ?? [];
         var doFile = DoFile.Parse(source, run.FilePath);
         var nested = new NestedDoFiles(run.WorkingDir);
         var tracker = run.Tracker is { } saved
             ? ProgressTracker.FromState(saved, doFile, nested.Open)
             : new ProgressTracker(doFile, nested.Open);
-        return new LogReading(tracker, folder.Log(run.Attempt)) { Progress = run.Progress };
+        return new LogReading(tracker, folder.LogOf(run.Attempt)) { Progress = run.Progress };
     }
 
     /// <summary>Reads what is new; true if there was more than one turn may read.</summary>
+    /// <exception cref="IOException">The disk cannot read it, or this process has no descriptor left now.</exception>
     public bool ReadOn(DateTimeOffset now)
     {
-        for (var piece = 0; piece < PiecesPerTurn; piece++)
+        _log.Hold();
+        using var file = AttemptFile.TryOpen(_log.Find());
+        if (file is null)
         {
-            var bytes = Read();
-            if (bytes.IsEmpty)
-            {
-                Look(now);
-                return false;
-            }
+            return false;
+        }
 
-            Instruments.OutputRead.Add(bytes.Length);
-            _tracker.Feed(bytes, now);
+        NoticeLoss(file);
+        var more = true;
+        for (var piece = 0; more && piece < PiecesPerTurn; piece++)
+        {
+            var bytes = Read(file);
+            more = !bytes.IsEmpty;
+            if (more)
+            {
+                Instruments.OutputRead.Add(bytes.Length);
+                _tracker.Feed(bytes, now);
+                Remember(bytes);
+            }
         }
 
         Look(now);
-        return true;
+        return more;
     }
 
     /// <summary>Is there enough new that saving the place is worth a write?</summary>
@@ -92,10 +112,22 @@ internal sealed class LogReading
             ? done with { Done = total, Percent = 100, Message = null, EtaSeconds = 0 }
             : Progress is null ? null : Progress with { EtaSeconds = null };
 
-    private ReadOnlySpan<byte> Read()
+    private static byte[]? DoFileOf(RunFolder folder)
     {
-        using var handle = OrdinaryFile.TryOpen(_log);
-        if (handle is null || RandomAccess.GetLength(handle) - _tracker.Offset is var available && available <= 0)
+        try
+        {
+            return AttemptFile.TryRead(folder.SubmittedDoFile, DoFileInspection.LargestDoFile);
+        }
+        catch (IOException)
+        {
+            return null; // no descriptor left just now: progress is told without the do-file's text
+        }
+    }
+
+    private ReadOnlySpan<byte> Read(SafeFileHandle file)
+    {
+        var available = RandomAccess.GetLength(file) - _tracker.Offset;
+        if (available <= 0)
         {
             return [];
         }
@@ -106,7 +138,35 @@ internal sealed class LogReading
             _piece = new byte[Math.Clamp(available, 4096, PieceBytes)];
         }
 
-        return _piece.AsSpan(0, RandomAccess.Read(handle, _piece, _tracker.Offset));
+        return _piece.AsSpan(0, RandomAccess.Read(file, _piece, _tracker.Offset));
+    }
+
+    /// <summary>
+    /// A log only grows. One that is shorter than what was read of it was truncated; one that grew again since then (Stata goes on writing
+    /// where it was, behind a gap of zeros) has other bytes where the last ones were.
+    /// </summary>
+    private void NoticeLoss(SafeFileHandle file)
+    {
+        var offset = _tracker.Offset;
+        if (RandomAccess.GetLength(file) >= offset)
+        {
+            Span<byte> now = stackalloc byte[WitnessBytes];
+            now = now[.._witness.Length];
+            if (AttemptFile.Fill(file, now, offset - _witness.Length) == now.Length && now.SequenceEqual(_witness))
+            {
+                return;
+            }
+        }
+
+        (LostAt, _witness) = (Math.Max(LostAt, offset), []);
+    }
+
+    private void Remember(ReadOnlySpan<byte> bytes)
+    {
+        var last = bytes[^Math.Min(bytes.Length, WitnessBytes)..];
+        _witness = last.Length == WitnessBytes || _witness.Length == 0
+            ? last.ToArray()
+            : [.. _witness.AsSpan(Math.Max(0, _witness.Length + last.Length - WitnessBytes)), .. last];
     }
 
     private void Look(DateTimeOffset now)

@@ -21,6 +21,9 @@ internal sealed record RunEvidence
     /// <summary>The return code that Stata itself wrote, with the attempt's mark; null when it wrote none.</summary>
     public required int? Mark { get; init; }
 
+    /// <summary>Why the file in which Stata writes the return code could not be read; null if it could, or if there is none.</summary>
+    public string? MarkTrouble { get; init; }
+
     /// <summary>The log's end.</summary>
     public required ReadOnlyMemory<byte> LogTail { get; init; }
 

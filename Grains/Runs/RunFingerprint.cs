@@ -17,4 +17,14 @@ internal static class RunFingerprint
 
     /// <summary>The fingerprint of a run whose stop was requested: no request has it, and no other run.</summary>
     public static string Released(RunId run) => $"stopped:{run}";
+
+    /// <summary>That of a run which nobody may join, since it is not known, or not the same any more, what it runs. No request has it.</summary>
+    public static string OfNobody(RunId run) => $"changed:{run.Text}";
+
+    /// <summary>The fingerprint of a run whose content is now known to be another. One that was taken out of joining stays out of it.</summary>
+    public static string After(RunState run, string fileSha256) =>
+        run.Fingerprint == Of(run, run.FileSha256) ? Of(run, fileSha256) : run.Fingerprint;
+
+    private static string Of(RunState run, string fileSha256) =>
+        Of(run.Owner, run.FilePath, fileSha256, run.Arguments, run.WorkingDir, run.SessionId);
 }

@@ -40,8 +40,17 @@ internal sealed class RunFolder(HostSettings settings, RunId id)
 
     public AttemptFolder Attempt(int number) => new(System.IO.Path.Combine(Path, $"attempt-{number}"));
 
-    /// <summary>The log of an attempt.</summary>
+    /// <summary>Where Stata writes the log of an attempt.</summary>
     public string Log(int attempt) => System.IO.Path.Combine(Attempt(attempt).Path, BatchCommand.LogName);
+
+    /// <summary>The log of an attempt, for reading.</summary>
+    public KeptOutput LogOf(int attempt) => new(Log(attempt), System.IO.Path.Combine(Path, $"output-{attempt}.log"));
+
+    /// <summary>What an attempt's process and its children print, for reading.</summary>
+    public KeptOutput ConsoleOf(int attempt) => new(Attempt(attempt).Console, System.IO.Path.Combine(Path, $"console-{attempt}.log"));
+
+    /// <summary>Log or console of an attempt, for reading.</summary>
+    public KeptOutput OutputOf(int attempt, OutputSource source) => source == OutputSource.Log ? LogOf(attempt) : ConsoleOf(attempt);
 
     /// <summary>The graphs of an attempt.</summary>
     public GraphFolder Graphs(int attempt) => new(this, attempt);
@@ -70,6 +79,44 @@ internal sealed class RunFolder(HostSettings settings, RunId id)
         }
 
         DurableFile.FlushFolder(settings.RunsFolder);
+    }
+
+    /// <summary>
+    /// Keeps the do-file's text with the run. Written only where it is another: a text that is there already is on the disk.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void KeepDoFile(byte[] text)
+    {
+        if (AttemptFile.TryRead(SubmittedDoFile, DoFileInspection.LargestDoFile) is not { } kept || !kept.AsSpan().SequenceEqual(text))
+        {
+            DurableFile.Replace(SubmittedDoFile, text);
+        }
+    }
+
+    /// <summary>
+    /// Removes an attempt that can never have run anything. Its folder is given another name first: from then on a runner that comes late
+    /// finds no folder to claim in, while deleting from within could take the revoking claim away before the rest.
+    /// </summary>
+    public void RemoveAttempt(int number)
+    {
+        var refused = Attempt(number).Path;
+        var gone = refused + ".removed";
+        try
+        {
+            if (FileStatus.Of(gone) is not null)
+            {
+                Directory.Delete(gone, recursive: true);
+            }
+
+            Directory.Move(refused, gone);
+            Directory.Delete(gone, recursive: true);
+            LogOf(number).Forget();
+            ConsoleOf(number).Forget();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Never made, or the disk takes no change now: as it is, with its claim in it, it is in nobody's way.
+        }
     }
 
     /// <summary>Makes an attempt's folder, and the one that its control socket will be in, for their owner only.</summary>

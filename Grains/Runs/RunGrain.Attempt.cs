@@ -35,6 +35,13 @@ internal sealed partial class RunGrain
             return;
         }
 
+        if (IsStopWanted)
+        {
+            // It could not be written when it was asked for.
+            await SaveStopAsync();
+            return;
+        }
+
         if (start.Engine(out var missing) is not { } engine)
         {
             await FailToStartAsync(missing!);
@@ -48,8 +55,8 @@ internal sealed partial class RunGrain
         }
 
         _seated = time.GetUtcNow();
-        var changed = await start.ContentNowAsync(State);
-        await WriteAsync((changed ?? State) with
+        var (run, seen) = await start.ContentNowAsync(State);
+        await WriteContentAsync(run with
         {
             Status = RunStatus.Starting,
             Attempt = State.Attempt + 1,
@@ -64,6 +71,11 @@ internal sealed partial class RunGrain
         Job job;
         try
         {
+            if (seen is not null)
+            {
+                Folder.KeepDoFile(seen.Bytes);
+            }
+
             job = start.Prepare(State, Folder, engine);
             FailPoint.Pass("silo.prepared");
         }
@@ -110,7 +122,7 @@ internal sealed partial class RunGrain
                 // It was seen running, so its records were taken away. Nobody can say what became of it; a second start never is an answer.
                 await EndedAsync(news.Process, null);
                 break;
-            case AttemptEventKind.Revoked or AttemptEventKind.Failed when State.StopRequested:
+            case AttemptEventKind.Revoked or AttemptEventKind.Failed when IsStopWanted:
                 await EndAsync(State with { Status = RunStatus.Cancelled, FinishedAt = time.GetUtcNow() });
                 break;
             case AttemptEventKind.Failed when State.FailedStarts + 1 >= MostFailedStarts:
@@ -135,12 +147,22 @@ internal sealed partial class RunGrain
             return;
         }
 
-        var more = _reading.ReadOn(time.GetUtcNow());
+        var more = false;
+        try
+        {
+            more = _reading.ReadOn(time.GetUtcNow());
+        }
+        catch (IOException e)
+        {
+            Log.EvidenceMissing(logger, State.RunId, e);
+        }
+
         _use?.Refresh(time.GetUtcNow());
         Hint();
         if (HasBegun())
         {
             copies.TellGrew(State.RunId, State.Attempt);
+            AskForContent();
         }
 
         if (_reading.IsTimeToSave(time.GetUtcNow()))
@@ -177,7 +199,7 @@ internal sealed partial class RunGrain
         runners.Follow(new Attempt(
             State.RunId, State.Nonce!, State.BootId!, Folder.Attempt(State.Attempt),
             RunFolder.ControlSocket(settings, State.RunId, State.Attempt), StartedHere: false));
-        if (State.StopRequested)
+        if (IsStopWanted)
         {
             runners.Stop(State.Nonce!);
         }
@@ -200,18 +222,13 @@ internal sealed partial class RunGrain
     private async Task EndedAsync(ProcessRecord? process, ExitRecord? exit)
     {
         CountStart(process);
-        var folder = Folder.Attempt(State.Attempt);
-        var log = Folder.Log(State.Attempt);
-        var reading = _reading ?? LogReading.Begin(State, Folder);
+        var (run, reading) = await SettleContentAsync();
         try
         {
-            OutputFile.Flush(log);
-            OutputFile.Flush(folder.Console);
-            DurableFile.FlushFolder(Folder.Path);
-            while (reading.ReadOn(time.GetUtcNow()))
+            await Task.Run(() => AttemptRemains.Flush(run, Folder));
+            while (await Task.Run(() => reading.ReadOn(time.GetUtcNow())))
             {
-                // To the end of the file, letting others in between: it may be gigabytes when a run is taken up late.
-                await Task.Yield();
+                // To the end of the file: it may be gigabytes when a run is taken up late.
             }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -220,27 +237,35 @@ internal sealed partial class RunGrain
             Log.EvidenceMissing(logger, State.RunId, e);
         }
 
+        var remains = await Task.Run(() => AttemptRemains.Read(run, Folder, reading));
         var outcome = RunOutcome.Decide(new RunEvidence
         {
-            State = State,
+            State = run,
             Exit = exit,
-            Begun = OutputFile.TryReadSmall(Path.Combine(folder.Path, BegunMark.FileName)) is { } begun && BegunMark.Read(begun, State.Nonce!),
-            Mark = OutputFile.TryReadSmall(Path.Combine(folder.Path, ResultMark.FileName)) is { } result ? ResultMark.Read(result, State.Nonce!) : null,
-            LogTail = OutputFile.Tail(log, RunEvidence.TailBytes),
-            ConsoleTail = OutputFile.Tail(folder.Console, RunEvidence.TailBytes),
+            // What was seen begun has begun, even if the run has deleted the mark since: a second start is never an answer to that.
+            Begun = remains.Begun || _begun == true || remains.Mark is not null,
+            Mark = remains.Mark,
+            MarkTrouble = remains.MarkTrouble,
+            LogTail = remains.LogTail,
+            ConsoleTail = remains.ConsoleTail,
             Log = reading.Tracker,
         });
-        if (outcome.LicenceRefused && !State.StopRequested)
+        if (outcome.LicenceRefused)
         {
-            await RequeueAsync("licence", "Stata refused to start for want of a licence.");
-            return;
+            if (!IsStopWanted)
+            {
+                await RequeueAsync("licence", "Stata refused to start for want of a licence.");
+                return;
+            }
+
+            // It would wait again, and whoever asked for its stop wants it to wait no more.
+            outcome = outcome with { Status = RunStatus.Cancelled, Error = null };
         }
 
         // Both look at disks, and neither waits for the other.
-        var inputs = exit is null ? Task.FromResult<string?>(null) : redelivery.InputsAtEndAsync(State, exit);
+        var inputs = exit is null ? Task.FromResult<string?>(null) : redelivery.InputsAtEndAsync(run, exit);
         var graphs = await GraphsAsync();
-        var consoleBytes = OutputFile.Length(folder.Console);
-        await EndAsync(State with
+        await EndAsync(run with
         {
             Status = outcome.Status,
             StartedAt = State.StartedAt ?? process?.StartedAt,
@@ -251,16 +276,17 @@ internal sealed partial class RunGrain
             Error = outcome.Error,
             Progress = reading.Finish(outcome.Status == RunStatus.Succeeded),
             LastLine = reading.LastLine,
-            Usage = new RunUsage(exit?.CpuSeconds ?? _use?.CpuSeconds, exit?.PeakMemoryBytes ?? _use?.PeakMemoryBytes, OutputFile.Length(log)),
+            Usage = new RunUsage(exit?.CpuSeconds ?? _use?.CpuSeconds, exit?.PeakMemoryBytes ?? _use?.PeakMemoryBytes, remains.LogBytes),
             Graphs = graphs.Listed,
             Notes =
             [
-                .. State.Notes,
+                .. run.Notes,
                 .. outcome.Notes,
                 .. graphs.Notes,
-                .. consoleBytes > 0
-                    ? [$"shell commands or plugins printed {consoleBytes} bytes beside the log: GET /runs/{State.RunId}/console"]
+                .. remains.ConsoleBytes > 0
+                    ? [$"shell commands or plugins printed {remains.ConsoleBytes} bytes beside the log: GET /runs/{State.RunId}/console"]
                     : Array.Empty<string>(),
+                .. remains.Notes,
             ],
         });
     }
@@ -281,24 +307,14 @@ internal sealed partial class RunGrain
         _reading = null;
         _use = null;
         _begun = null;
+        _isContentAsked = _isContentSeen = false;
         Log.Requeued(logger, State.RunId, why);
         Hint();
         runners.Forget(nonce);
-        RemoveRefusedAttempt();
-        await Host.RequeuedAsync(State.RunId, State.Attempt, State.QueueSeq, State.Owner, State.FilePath, reason is not null);
-    }
 
-    /// <summary>Nothing ran in it, and a licence may be refused every few seconds for days.</summary>
-    private void RemoveRefusedAttempt()
-    {
-        try
-        {
-            Directory.Delete(Folder.Attempt(State.Attempt).Path, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Never made, or its runner is just leaving it: it is in nobody's way.
-        }
+        // Nothing ran in it, and a licence may be refused every few seconds for days.
+        Folder.RemoveAttempt(State.Attempt);
+        await Host.RequeuedAsync(State.RunId, State.Attempt, State.QueueSeq, State.Owner, State.FilePath, reason is not null);
     }
 
     private Task FailToStartAsync(string message) => EndAsync(State with

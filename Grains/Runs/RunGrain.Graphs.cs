@@ -9,7 +9,7 @@ internal sealed partial class RunGrain
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         return Task.FromResult(
-            state.RecordExists && State.Graphs.Any(graph => graph.Name == name)
+            Exists && State.Graphs.Any(graph => graph.Name == name)
                 ? Folder.Graphs(State.Attempt).Read(name, offset, maxBytes)
                 : null);
     }

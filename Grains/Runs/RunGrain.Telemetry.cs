@@ -18,12 +18,13 @@ internal sealed partial class RunGrain
         }
     }
 
-    private static void CountFailure(Exception failure)
+    private void CountFailure(Exception failure)
     {
         // The database's refusal of a second run of the same call is an answer.
         if (!UniqueFingerprint.IsRefusalOf(failure))
         {
             Instruments.StorageFailures.Add(1);
+            disk.Failed(failure);
         }
     }
 

@@ -28,7 +28,9 @@ internal sealed partial class RunGrain(
     Redelivery redelivery,
     SeatQueue queue,
     SiloLife life,
+    RunContent content,
     HostLoad load,
+    DiskReadiness disk,
     IOutputCopier copies,
     TimeProvider time,
     ILogger<RunGrain> logger) : Grain, IRunGrain, IRunControl
@@ -63,7 +65,16 @@ internal sealed partial class RunGrain(
         if (state.RecordExists && State.Status is RunStatus.Starting or RunStatus.Running)
         {
             // One write for each seat. It also takes the state's version from whatever else still believed to hold the run.
-            await WriteAsync(State);
+            try
+            {
+                await WriteAsync(State);
+            }
+            catch (Exception e) when (e is not InvalidOperationException)
+            {
+                // On a full disk a run can still be followed, read and stopped; the next write does the same.
+                Log.NotSaved(logger, State.RunId, e);
+            }
+
             TakeUp();
         }
 
@@ -112,34 +123,7 @@ internal sealed partial class RunGrain(
             return Task.FromResult<OutputPage?>(new OutputPage(offset, default, 0, over));
         }
 
-        var path = stream == OutputSource.Log ? Folder.Log(State.Attempt) : Folder.Attempt(State.Attempt).Console;
-        return Task.FromResult<OutputPage?>(OutputFile.Read(path, offset, maxBytes, over));
-    }
-
-    public async Task<RunSnapshot?> CancelAsync()
-    {
-        if (!Exists || State.Status.IsFinal())
-        {
-            return Snapshot();
-        }
-
-        if (State.Status == RunStatus.Queued)
-        {
-            await EndAsync(State with { Status = RunStatus.Cancelled, StopRequested = true, FinishedAt = time.GetUtcNow() });
-            return Snapshot();
-        }
-
-        if (!State.StopRequested)
-        {
-            // From this write on the database lets the same call make a new run: nobody who asks for the do-file again joins a run that
-            // dies. In the same write, since between two of them a kill would leave a run that is to end and still takes callers in.
-            await WriteAsync(State with { StopRequested = true, Fingerprint = RunFingerprint.Released(State.RunId) });
-            FailPoint.Pass("silo.stop-requested");
-            Hint();
-        }
-
-        runners.Stop(State.Nonce!);
-        return Snapshot();
+        return Task.FromResult<OutputPage?>(OutputFile.Read(Folder.OutputOf(State.Attempt, stream).Find(), offset, maxBytes, over));
     }
 
     public async Task HandedOverAsync()
@@ -206,7 +190,7 @@ internal sealed partial class RunGrain(
     /// </summary>
     private bool HasBegun() =>
         State.Status is RunStatus.Starting or RunStatus.Running
-        && (_begun ??= File.Exists(Path.Combine(Folder.Attempt(State.Attempt).Path, BegunMark.FileName)) ? true : null) == true;
+        && (_begun ??= FileStatus.Of(Path.Combine(Folder.Attempt(State.Attempt).Path, BegunMark.FileName)) is not null ? true : null) == true;
 
     private RunSnapshot? Snapshot()
     {
@@ -226,7 +210,7 @@ internal sealed partial class RunGrain(
         var snapshot = State.ToSnapshot(new RunVersion(State.Epoch, State.Status.IsFinal() ? long.MaxValue : _counter));
         if (State.Status == RunStatus.Queued)
         {
-            return snapshot with { QueuePosition = _place?.Position, QueueReason = State.QueueReason ?? _place?.Reason };
+            return WithStopTrouble(snapshot) with { QueuePosition = _place?.Position, QueueReason = State.QueueReason ?? _place?.Reason };
         }
 
         if (State.Status.IsFinal())
@@ -234,11 +218,11 @@ internal sealed partial class RunGrain(
             return snapshot;
         }
 
-        return snapshot with
+        return WithStopTrouble(snapshot) with
         {
             Progress = _reading?.Progress,
             LastLine = _reading?.LastLine,
-            Usage = new RunUsage(_use?.CpuSeconds, _use?.PeakMemoryBytes, HasBegun() ? OutputFile.Length(Folder.Log(State.Attempt)) : 0),
+            Usage = new RunUsage(_use?.CpuSeconds, _use?.PeakMemoryBytes, HasBegun() ? OutputFile.Length(Folder.LogOf(State.Attempt).Find()) : 0),
         };
     }
 
@@ -268,12 +252,14 @@ internal sealed partial class RunGrain(
             next = next with { Epoch = State.Epoch + 1 };
         }
 
+        next = WithStop(next);
         state.State = next;
         var begun = time.GetTimestamp();
         try
         {
             await state.WriteStateAsync();
             Instruments.StorageWrite.Record(time.GetElapsedTime(begun).TotalSeconds);
+            disk.Succeeded();
         }
         catch (Exception e) when (e is not InvalidOperationException)
         {
@@ -286,6 +272,7 @@ internal sealed partial class RunGrain(
 
         _written = next;
         _isEpochRaised = true;
+        StopIsSaved();
         Show();
         StayWhileActive();
     }
@@ -368,6 +355,12 @@ internal sealed partial class RunGrain(
 
         [LoggerMessage(7, LogLevel.Warning, "Run {RunId} is deleted, but not all of it could be removed yet.")]
         public static partial void NotCleared(ILogger logger, RunId runId, Exception exception);
+
+        [LoggerMessage(8, LogLevel.Warning, "Run {RunId}: its stop was asked for and could not be written down; the next try follows.")]
+        public static partial void StopNotSaved(ILogger logger, RunId runId, Exception exception);
+
+        [LoggerMessage(9, LogLevel.Debug, "Run {RunId}: its do-file was looked at, but the run could not be told.")]
+        public static partial void ContentNotSeen(ILogger logger, RunId runId, Exception exception);
 
         [LoggerMessage(4, LogLevel.Warning, "Run {RunId}: its position could not be saved; the next try follows.")]
         public static partial void NotSaved(ILogger logger, RunId runId, Exception exception);

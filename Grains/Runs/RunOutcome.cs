@@ -17,6 +17,7 @@ internal sealed record RunOutcome(RunStatus Status, int? ReturnCode, RunError? E
     /// <list type="number">
     /// <item>A return code that Stata wrote with the attempt's mark decides, whatever happened afterwards.</item>
     /// <item>Without one, what the runner did: cancelled, timed out, over the output limit, could not start.</item>
+    /// <item>Where something lies in the return code's place that cannot be read, nobody can say whether one was written: the run is lost.</item>
     /// <item>The do-file's own <c>exit, STATA</c>, reached.</item>
     /// <item>A process that ended by itself without any of these has failed; the evidence is told.</item>
     /// <item>Where nobody saw the end, the run is lost.</item>
@@ -43,6 +44,7 @@ internal sealed record RunOutcome(RunStatus Status, int? ReturnCode, RunError? E
                 Problem(evidence, null, $"The run was stopped: it wrote {exit.OutputBytes + exit.ConsoleBytes} bytes, more than StataRuns:Runs:MaxOutputBytes allows. What was written is kept."), []),
             EndCause.NotStarted => new(RunStatus.Failed, null,
                 new RunError(null, exit.Message ?? "Stata could not be started.", null, evidence.State.FilePath, null), []),
+            EndCause.EndedUnseen or EndCause.Exited when evidence.MarkTrouble is { } trouble => Lost(evidence, $"Stata's return code cannot be read: {trouble}."),
             EndCause.EndedUnseen => Lost(evidence, "The run's runner died, and Stata had written no return code when it ended."),
             _ => ByItself(exit, evidence),
         };

@@ -38,6 +38,9 @@ internal sealed record RunState
 
     public string FileSha256 { get; init; } = "";
 
+    /// <summary>The file that the content was read from when the attempt was started; null where that was not noted.</summary>
+    public DoFileStamp? DoFileStamp { get; init; }
+
     /// <summary>Lines of the do-file.</summary>
     public int? FileLines { get; init; }
 

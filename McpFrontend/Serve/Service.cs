@@ -82,7 +82,23 @@ internal static partial class Service
         }
         finally
         {
-            File.Delete(settings.ServiceFile);
+            await RemoveRecordAsync(settings.ServiceFile);
+        }
+    }
+
+    /// <summary>
+    /// Removes the record of where this service is. On a disk that takes no change it stays, and whoever reads it finds that its process
+    /// has ended: the end is an orderly one all the same.
+    /// </summary>
+    private static async Task RemoveRecordAsync(string record)
+    {
+        try
+        {
+            File.Delete(record);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"{record} could not be removed: {e.Message}. The service has ended; the next one removes the file.");
         }
     }
 

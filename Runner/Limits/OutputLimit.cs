@@ -36,17 +36,6 @@ internal sealed class OutputLimit(long? maxBytes, string outputFile, string cons
     public static TimeSpan IntervalFor(long room) =>
         TimeSpan.FromSeconds(Math.Clamp(room / BytesPerSecond, Shortest.TotalSeconds, Longest.TotalSeconds));
 
-    /// <summary>A file's size; 0 if it isn't there.</summary>
-    public static long SizeOf(string path)
-    {
-        try
-        {
-            var file = new FileInfo(path);
-            return file.Exists ? file.Length : 0;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return 0;
-        }
-    }
+    /// <summary>A file's size; 0 if it isn't there, or if something else took its place.</summary>
+    public static long SizeOf(string path) => AttemptFile.Length(path);
 }

@@ -94,6 +94,22 @@ public class EndSpecs
         Assert.Equal((int)RunnerExitCode.Done, await runner.Exit);
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("mkdir exit.json; touch exit.json/x")]
+    [InlineData("mkdir exit.json.new; touch exit.json.new/x")]
+    [InlineData("mkfifo exit.json exit.json.new")]
+    [InlineData("ln -s other exit.json; ln -s other exit.json.new")]
+    [InlineData("rm runner.log; mkfifo runner.log; mkdir exit.json; rm process.json; mkfifo process.json")]
+    public async Task Whatever_a_process_puts_in_the_way_of_its_records_its_end_is_written(string obstacle)
+    {
+        await using var scene = new Scene($"cd ..; {obstacle}; exit 8");
+        var runner = scene.StartRunner();
+
+        Assert.Equal(8, (await scene.ExitAsync()).ExitStatus);
+        Assert.Equal((int)RunnerExitCode.Done, await runner.Exit);
+        Assert.False(File.Exists(Path.Combine(scene.Folder.Path, "other")));
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task A_process_that_cannot_be_recorded_at_first_is_looked_after_all_the_same()
     {

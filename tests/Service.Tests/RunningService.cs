@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using ModelContextProtocol.Client;
 using StataRuns.Runner.Protocol;
@@ -9,8 +10,9 @@ namespace StataRuns.Service.Tests;
 internal sealed class RunningService : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly StringBuilder? _errors;
 
-    private RunningService(Process process, string url, string token) => (_process, Url, Token) = (process, url, token);
+    private RunningService(Process process, string url, string token, StringBuilder? errors) => (_process, Url, Token, _errors) = (process, url, token, errors);
 
     /// <summary>In how many rounds it is killed at random moments.</summary>
     public static int RoundsOfKills => 8;
@@ -20,6 +22,11 @@ internal sealed class RunningService : IAsyncDisposable
     public string Token { get; }
 
     public bool HasEnded => _process.HasExited;
+
+    public int ProcessId => _process.Id;
+
+    /// <summary>What it said on standard error, if that was to be heard; complete when it has ended.</summary>
+    public string Errors => _errors?.ToString() ?? throw new InvalidOperationException("Its standard error was not to be heard.");
 
     /// <summary>The project's folder.</summary>
     public static string Repository { get; } = FindRepository();
@@ -33,16 +40,24 @@ internal sealed class RunningService : IAsyncDisposable
     /// <param name="launcher">A program that starts it in its own way.</param>
     /// <param name="ownMounts">It sees other disks than we do: its files are looked at with its eyes.</param>
     /// <param name="url">Where it listens; null: on a free port.</param>
+    /// <param name="hearErrors">Is its standard error to be heard?</param>
     public static async Task<RunningService> StartAsync(
-        DataFolder folder, string[]? settings = null, string? failAt = null, string[]? launcher = null, bool ownMounts = false, string? url = null)
+        DataFolder folder, string[]? settings = null, string? failAt = null, string[]? launcher = null, bool ownMounts = false, string? url = null, bool hearErrors = false)
     {
-        var process = Launch(folder, settings, failAt, launcher, url: url);
+        var process = Launch(folder, settings, failAt, launcher, redirectError: hearErrors, url: url);
+        var errors = hearErrors ? new StringBuilder() : null;
+        if (errors is not null)
+        {
+            process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
+            process.BeginErrorReadLine();
+        }
+
         var data = ownMounts ? $"/proc/{process.Id}/root{folder.Data}" : folder.Data;
         var record = Path.Combine(data, "service.json");
         await Eventually.TrueAsync(() => process.HasExited || IsOf(record, process.Id), "the service answers", seconds: 30);
         if (process.HasExited)
         {
-            throw new InvalidOperationException($"The service ended with {process.ExitCode}.");
+            throw new InvalidOperationException($"The service ended with {process.ExitCode}. {errors}");
         }
 
         using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(record));
@@ -50,7 +65,7 @@ internal sealed class RunningService : IAsyncDisposable
         var token = Path.Combine(data, "token");
 
         // Where owners have keys of their own there is none.
-        return new RunningService(process, address, File.Exists(token) ? (await File.ReadAllTextAsync(token)).Trim() : "");
+        return new RunningService(process, address, File.Exists(token) ? (await File.ReadAllTextAsync(token)).Trim() : "", errors);
     }
 
     /// <summary>Starts a service that is expected not to come up; its exit code and what it said.</summary>
@@ -96,6 +111,15 @@ internal sealed class RunningService : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Ends it in order, as systemd does.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> EndAsync()
+    {
+        Signals.Terminate(_process.Id);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return _process.ExitCode;
     }
 
     public Task HasDiedAsync() => _process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -65,6 +65,27 @@ public sealed class TroubleSpecs : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_stop_that_meets_a_refused_licence_is_a_cancelled_run()
+    {
+        var stata = _folder.Program("stata", """
+            #!/bin/sh
+            trap 'echo "Cannot find license file" > output.log; exit 0' TERM
+            touch waiting
+            while :; do sleep 0.02; done
+            """);
+        await using var service = await RunningService.StartAsync(_folder, [$"Stata:Path={stata}"]);
+        await using var client = await service.ConnectAsync();
+        var run = await client.RunFileAsync(_folder.DoFile("main.do", "display 1"), ("wait", 0));
+        await Eventually.TrueAsync(
+            async () => (await client.SnapshotAsync("stata_run_status", ("run_id", run.RunId()))).Status() == "running", "the run is known to run");
+
+        var end = await client.SnapshotAsync("stata_run_cancel", ("run_id", run.RunId()));
+
+        Assert.Equal("cancelled", end.Status());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, end.GetProperty("error").ValueKind);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_Stata_that_ends_without_a_return_code_has_failed_and_never_succeeded()
     {
         var stata = _folder.Program("stata", """

@@ -1,4 +1,5 @@
 using StataRuns.Hosts;
+using StataRuns.Runner.Protocol;
 using StataRuns.Runs;
 
 namespace StataRuns.Output.Copies;
@@ -12,8 +13,8 @@ internal sealed class CopiedFiles(CopyTable table, HostSettings settings)
         var folder = RunFolder.Of(settings, run);
         return
         [
-            new(table, run, CopiedSource.Log, () => OrdinaryFile.TryOpen(folder.Log(attempt))),
-            new(table, run, CopiedSource.Console, () => OrdinaryFile.TryOpen(folder.Attempt(attempt).Console)),
+            new(table, run, CopiedSource.Log, () => AttemptFile.TryOpen(folder.LogOf(attempt).Find())),
+            new(table, run, CopiedSource.Console, () => AttemptFile.TryOpen(folder.ConsoleOf(attempt).Find())),
         ];
     }
 

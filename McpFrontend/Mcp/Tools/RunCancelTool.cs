@@ -40,7 +40,12 @@ internal sealed class RunCancelTool(
         }
 
         var progress = new ProgressSender(request.Server, request.Params?.ProgressToken, time, logger);
-        run = await following.UntilEndAsync(run, LongestWait, progress, cancellation);
+        if (run.Status is not RunStatus.Queued)
+        {
+            // A waiting run is over at once, or its end cannot be written now: it says so, and there is nothing to wait for.
+            run = await following.UntilEndAsync(run, LongestWait, progress, cancellation);
+        }
+
         return answer.WithoutLog(run);
     }
 }

@@ -102,6 +102,21 @@ public sealed class RunOutcomeSpecs
         return Task.CompletedTask;
     }
 
+    [Theory(Timeout = 10_000)]
+    [InlineData(EndCause.Exited, RunStatus.Lost)]
+    [InlineData(EndCause.EndedUnseen, RunStatus.Lost)]
+    [InlineData(EndCause.Cancelled, RunStatus.Cancelled)]
+    [InlineData(EndCause.TimedOut, RunStatus.TimedOut)]
+    [InlineData(EndCause.NotStarted, RunStatus.Failed)]
+    public Task A_return_code_that_cannot_be_read_is_not_one_that_was_not_written(EndCause cause, RunStatus expected)
+    {
+        var outcome = Decide(Exit(cause, status: 0), markTrouble: "/r/result was replaced by a folder", log: [.. Wrapped, ". exit, STATA clear", ""], doFile: "exit, STATA clear\n");
+
+        Assert.Equal(expected, outcome.Status);
+        Assert.Equal(expected == RunStatus.Lost, outcome.Error?.Message.Contains("/r/result was replaced by a folder", StringComparison.Ordinal) == true);
+        return Task.CompletedTask;
+    }
+
     private static ExitRecord Exit(EndCause cause, int? status = 0, int? signal = null) => new()
     {
         Nonce = "n",
@@ -113,7 +128,7 @@ public sealed class RunOutcomeSpecs
 
     private static RunOutcome Decide(int? mark) => Decide(Exit(EndCause.Exited), mark);
 
-    private static RunOutcome Decide(ExitRecord? exit, int? mark = null, bool begun = true, string doFile = "display 1\n", string[]? log = null)
+    private static RunOutcome Decide(ExitRecord? exit, int? mark = null, bool begun = true, string doFile = "display 1\n", string[]? log = null, string? markTrouble = null)
     {
         var bytes = Encoding.UTF8.GetBytes(string.Join('\n', log ?? Wrapped) + "\n");
         var tracker = new ProgressTracker(DoFile.Parse(Encoding.UTF8.GetBytes(doFile), "/p/main.do"));
@@ -124,6 +139,7 @@ public sealed class RunOutcomeSpecs
             Exit = exit,
             Begun = begun,
             Mark = mark,
+            MarkTrouble = markTrouble,
             LogTail = bytes,
             ConsoleTail = default,
             Log = tracker,
