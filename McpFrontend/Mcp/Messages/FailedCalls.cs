@@ -41,18 +41,21 @@ internal static partial class FailedCalls
         catch (McpException e) when (message.JsonRpcMessage is JsonRpcRequest refused)
         {
             // It has its words already: whoever threw it meant them for the caller.
-            LogRefused(Logger(message), refused.Method, e.Message);
+            var logger = Logger(message);
+            LogRefused(logger, refused.Method, e.Message);
             throw;
         }
         catch (Exception e) when (e is not McpException && !(e is OperationCanceledException && cancellation.IsCancellationRequested))
         {
+            var logger = Logger(message);
             if (message.JsonRpcMessage is JsonRpcRequest request)
             {
-                throw Explained(request, e, Logger(message));
+                throw Explained(request, e, logger);
             }
 
             // Nobody waits for an answer to it.
-            LogIgnored(Logger(message), (message.JsonRpcMessage as JsonRpcNotification)?.Method ?? "an answer", e.Message);
+            var method = message.JsonRpcMessage is JsonRpcNotification notification ? notification.Method : "an answer";
+            LogIgnored(logger, method, e.Message);
         }
     };
 
