@@ -27,7 +27,7 @@ internal sealed class AttemptProcesses(AttemptFolder folder, string nonce, Proce
     private long? _counted = record?.Forks;
 
     /// <summary>Will each of them certainly be found later, whatever it does meanwhile?</summary>
-    public bool AreHeld => group is not null;
+    public bool AreHeld => record is not null && group?.Members().Contains(record.Process.ProcessId) == true;
 
     /// <summary>Those that live now. They are remembered: of what becomes an orphan later nobody could tell whose it was.</summary>
     public IReadOnlyList<ProcessEntry> Find()

@@ -69,10 +69,13 @@ internal sealed class ControlGroup
     /// Starts a process inside: this process goes in, starts it, and goes back. So the new one is in the group from its first instruction; one that is
     /// moved later leaves behind what it had started by then.
     /// </summary>
-    public T Inside<T>(Func<T> start)
+    /// <param name="start">Starts it.</param>
+    /// <param name="isInside">Is it inside? The system may let us make a group and not enter it.</param>
+    public T Inside<T>(Func<T> start, out bool isInside)
     {
         var back = ControlGroupTree.OwnPlace();
-        if (back is null || !TryEnter(_path))
+        isInside = back is not null && TryEnter(_path);
+        if (!isInside)
         {
             return start();
         }
@@ -83,7 +86,7 @@ internal sealed class ControlGroup
         }
         finally
         {
-            _holdsUs = !TryEnter(back);
+            _holdsUs = !TryEnter(back!);
         }
     }
 

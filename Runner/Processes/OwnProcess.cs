@@ -52,7 +52,13 @@ internal sealed class OwnProcess : SupervisedProcess
         int processId;
         try
         {
-            processId = group is null ? Spawn.Start(request) : group.Inside(() => Spawn.Start(request));
+            var isInside = false;
+            processId = group is null ? Spawn.Start(request) : group.Inside(() => Spawn.Start(request), out isInside);
+            if (!isInside)
+            {
+                group?.Remove();
+                group = null;
+            }
         }
         catch (SpawnException)
         {
