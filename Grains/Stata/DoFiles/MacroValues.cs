@@ -31,7 +31,7 @@ internal sealed class MacroValues
     /// <param name="file">Where it stands: locals are of that file.</param>
     public IReadOnlyList<string>? Expand(string text, DoFile file) => Expand(text, file, DeepestUse);
 
-    private IReadOnlyList<string>? Expand(string text, DoFile file, int depth)
+    private List<string>? Expand(string text, DoFile file, int depth)
     {
         var at = text.AsSpan().IndexOfAny('$', '`');
         if (at < 0)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace StataRuns.Stata;
@@ -13,6 +14,8 @@ internal static class NamedPaths
     public const int Most = 2000;
 
     private const int LongestPath = 4096;
+
+    private static readonly SearchValues<char> Separators = SearchValues.Create(" \t\r\n,()=;\"");
 
     /// <summary>The paths, each once; null where there are more than <see cref="Most"/>, or where the folder of a file that is read is computed.</summary>
     public static IReadOnlyCollection<NamedPath>? In(DoFile file, MacroValues macros)
@@ -118,7 +121,7 @@ internal static class NamedPaths
                 continue;
             }
 
-            var length = text.AsSpan(start).IndexOfAny(" \t\r\n,()=;\"");
+            var length = text.AsSpan(start).IndexOfAny(Separators);
             length = length < 0 ? text.Length - start : length;
             if (length > 0)
             {
