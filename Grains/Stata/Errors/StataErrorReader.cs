@@ -34,7 +34,7 @@ internal static class StataErrorReader
     private static (string? Message, string? Command) ReadTail(int code, ReadOnlySpan<byte> tail)
     {
         string? command = null;
-        string? output = null;
+        var said = new SaidText();
         (string? Message, string? Command)? found = null;
         var last = LogLineKind.Blank;
         foreach (var range in tail.Split((byte)'\n'))
@@ -46,19 +46,31 @@ internal static class StataErrorReader
                 case LogLineKind.Echo when WrapperEcho.IsBegin(line) || WrapperEcho.IsUserCommand(line) || WrapperEcho.IsEnd(line) || EchoText.IsComment(LogLine.Text(line)):
                     break;
                 case LogLineKind.Echo:
-                    (command, output, found) = (Text(LogLine.Text(line)), null, null);
+                    // Behind an error the rest of its block is still echoed; the first code, told by the innermost, has the place.
+                    if (found is null)
+                    {
+                        command = Text(LogLine.Text(line));
+                        said.Clear();
+                    }
+
                     break;
                 case LogLineKind.Continuation when last == LogLineKind.Output:
-                    output += Encoding.UTF8.GetString(LogLine.Text(line));
+                    said.Continue(LogLine.Text(line));
                     continue;
                 case LogLineKind.Continuation when last == LogLineKind.Echo && command is not null:
                     command = string.Concat(command, " ", Text(LogLine.Text(line)));
                     continue;
                 case LogLineKind.ReturnCode when LogLine.ReturnCode(line) == code:
-                    found ??= (output, command);
+                    found ??= (said.Message(), command);
+                    break;
+                case LogLineKind.Output when last == LogLineKind.Output && LogLine.PathRest(line) is { IsEmpty: false } rest:
+                    said.Continue(rest);
                     break;
                 case LogLineKind.Output or LogLineKind.Numbered:
-                    output = Text(line);
+                    said.Add(line);
+                    break;
+                case LogLineKind.Blank:
+                    said.Close();
                     break;
                 default:
                     break;
@@ -68,7 +80,7 @@ internal static class StataErrorReader
         }
 
         // Nothing of the user's ran: what Stata said last is why (a folder or a file that isn't there).
-        var (message, failed) = found ?? (command is null ? output : null, command);
+        var (message, failed) = found ?? (command is null ? said.Message() : null, command);
         return (Shorten(message), Shorten(failed));
     }
 

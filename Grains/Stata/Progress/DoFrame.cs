@@ -40,6 +40,30 @@ internal sealed class DoFrame(DoFile? file, int callLine, bool isInclude)
         return File.Commands[File.CodeLines[Current].Command].LastCodeLine + 1;
     }
 
+    /// <summary>The line that runs if the current one is over: closing braces and the branches behind one that was taken are passed over. Null at the end.</summary>
+    public int? NextToRun()
+    {
+        for (var line = Next; File is { } file && line < file.CodeLines.Length;)
+        {
+            var code = file.Code(line);
+            var word = new CommandWords(code).Next();
+            if (code[0] == (byte)'}' || word.SequenceEqual("end"u8))
+            {
+                line++;
+            }
+            else if (word.SequenceEqual("else"u8))
+            {
+                line = file.CodeLines[line].BlockEnd + 1;
+            }
+            else
+            {
+                return line;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Commands begun before the current, and how far it is, given the fraction of what its current line does.</summary>
     public double Done(double inner)
     {

@@ -44,6 +44,12 @@ internal sealed class EchoFollower
         _guess = state.GuessFrame is { } guess && guess < _frames.Count && state.GuessLine < (_frames[guess].File?.CodeLines.Length ?? 0) ? (guess, state.GuessLine) : null;
     }
 
+    /// <summary>Index of the do-file whose line was reached last; a line that runs another one has that above it already.</summary>
+    public int ReachedFrame { get; private set; }
+
+    /// <summary>An echo was none of the lines that were expected; the next one may tell where the log has gone on.</summary>
+    public bool IsLost => _guess is not null;
+
     /// <summary>The open do-files, the user's own first.</summary>
     public IReadOnlyList<DoFrame> Frames => _frames;
 
@@ -138,6 +144,7 @@ internal sealed class EchoFollower
         var frame = _frames[index];
         frame.Current = line;
         frame.Next = frame.After(line);
+        ReachedFrame = index;
         _guess = null;
         if (frame.File!.CallAt(line) is { IsQuiet: false } call)
         {

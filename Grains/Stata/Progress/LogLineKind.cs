@@ -20,4 +20,7 @@ internal enum LogLineKind
     EndOfDoFile,
 
     Output,
+
+    /// <summary>The echo of a comment, or of a blank line of a do-file.</summary>
+    Comment,
 }

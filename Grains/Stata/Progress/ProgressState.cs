@@ -36,11 +36,32 @@ public sealed record ProgressState
     /// <summary>The number that the next echoed line of a block would have; 0 outside.</summary>
     public int BlockLine { get; init; }
 
+    /// <summary>The line before was a block's, and blank or a comment: its next line has no number.</summary>
+    public bool InBlockLine { get; init; }
+
+    /// <summary>What the command before the current one showed as an error (<c>display as error</c>).</summary>
+    public string? ErrorShown { get; init; }
+
+    /// <summary>The block in which <see cref="Error"/> happened: index of the frame, and of its command.</summary>
+    public int? ErrorFrame { get; init; }
+
+    /// <summary>See <see cref="ErrorFrame"/>.</summary>
+    public int ErrorCommand { get; init; }
+
+    /// <summary>Index of the user's line that had been reached when <see cref="Error"/> happened.</summary>
+    public int? ErrorLine { get; init; }
+
     /// <summary>What the line before was.</summary>
     public int LastKind { get; init; }
 
     /// <summary>The last line of output.</summary>
     public byte[] Output { get; init; } = [];
+
+    /// <summary>What the current command has said, as far as it may be an error's message.</summary>
+    public byte[] Said { get; init; } = [];
+
+    /// <summary>A blank line or a rule came behind it.</summary>
+    public bool SaidIsClosed { get; init; }
 
     /// <summary>That line came after the last echo.</summary>
     public bool OutputIsFresh { get; init; }

@@ -18,6 +18,7 @@ internal sealed class ProgressTracker
     private readonly EtaEstimator _eta;
     private readonly byte[] _line = new byte[LongestLine];
     private readonly byte[] _output = new byte[LongestOutput];
+    private readonly SaidText _said = new();
     private ReplicationCounter _replications;
     private int _lineLength;
     private int _outputLength;
@@ -29,6 +30,10 @@ internal sealed class ProgressTracker
     private double _done;
     private double _shown;
     private int _blockLine;
+    private bool _inBlockLine;
+    private string? _errorShown;
+    private (int Frame, int Command)? _errorBlock;
+    private int? _errorLine;
     private LogLineKind _last;
 
     /// <param name="main">The user's do-file.</param>
@@ -48,8 +53,11 @@ internal sealed class ProgressTracker
         _replications = state.Replications is null ? default : new ReplicationCounter(state.Replications);
         (Offset, _inOverlongLine, _started, _ended, _done, Error) = (state.Offset, state.InOverlongLine, state.Started, state.Ended, state.Done, state.Error);
         (_blockLine, _last, _outputIsFresh, _hasMovedOn) = (state.BlockLine, (LogLineKind)state.LastKind, state.OutputIsFresh, state.HasMovedOn);
+        (_inBlockLine, _errorShown, _errorLine) = (state.InBlockLine, state.ErrorShown, state.ErrorLine);
+        _errorBlock = state.ErrorFrame is { } frame && frame < _echoes.Frames.Count ? (frame, state.ErrorCommand) : null;
         _outputLength = Math.Min(state.Output.Length, LongestOutput);
         state.Output.AsSpan(0, _outputLength).CopyTo(_output);
+        _said.Restore(state.Said, state.SaidIsClosed);
     }
 
     /// <summary>Bytes of the log read so far: the offset of the next byte to feed.</summary>
@@ -133,15 +141,15 @@ internal sealed class ProgressTracker
         _shown = Math.Max(_shown, Done(replications));
         var done = Math.Round(_shown, 4);
         var total = _main.Commands.Count;
-        var frame = _echoes.Frames[0];
-        int? line = frame.Current < 0 ? null : _main.CodeLines[frame.Current].FirstLine;
+        var reached = RunningLine(0);
+        int? line = reached < 0 ? null : _main.CodeLines[reached].FirstLine;
         return new RunProgress(
             done,
             total == 0 ? null : total,
             Percent: total == 0 ? null : Math.Round(100 * done / total, 1),
             Message: replications.Message ?? NestedPlace(),
             Line: line,
-            Command: line is null ? null : _main.LineText(frame.Current),
+            Command: line is null ? null : _main.LineText(reached),
             EtaSeconds: _ended ? null : _eta.At(now));
     }
 
@@ -154,7 +162,14 @@ internal sealed class ProgressTracker
         Done = _done,
         BlockLine = _blockLine,
         LastKind = (int)_last,
+        InBlockLine = _inBlockLine,
+        ErrorShown = _errorShown,
+        ErrorFrame = _errorBlock?.Frame,
+        ErrorCommand = _errorBlock?.Command ?? 0,
+        ErrorLine = _errorLine,
         Output = _output[.._outputLength],
+        Said = _said.Save(),
+        SaidIsClosed = _said.IsClosed,
         OutputIsFresh = _outputIsFresh,
         HasMovedOn = _hasMovedOn,
         Replications = _replications.ToState(),
@@ -171,16 +186,28 @@ internal sealed class ProgressTracker
             kind = LogLineKind.Output;
         }
 
+        if (kind == LogLineKind.Echo && _inBlockLine)
+        {
+            // The line above was a block's, and blank or a comment: this one is the block's next, under the same number.
+            _inBlockLine = EchoText.IsComment(LogLine.Text(line));
+            _last = LogLineKind.Numbered;
+            return;
+        }
+
+        _inBlockLine = false;
+
         switch (kind)
         {
             case LogLineKind.Blank:
                 _replications.ReadBlank();
+                _said.Close();
                 break;
             case LogLineKind.Echo:
-                ReadEcho(line);
+                kind = ReadEcho(line);
                 break;
             case LogLineKind.Numbered:
                 _blockLine++;
+                _inBlockLine = EchoText.IsComment(LogLine.BlockText(line));
                 break;
             case LogLineKind.Continuation:
                 ReadContinuation(LogLine.Text(line));
@@ -201,34 +228,72 @@ internal sealed class ProgressTracker
         _done = Done(_replications);
     }
 
-    private void ReadEcho(ReadOnlySpan<byte> line)
+    private LogLineKind ReadEcho(ReadOnlySpan<byte> line)
     {
         if (!_started && (WrapperEcho.IsBegin(line) || WrapperEcho.IsUserCommand(line)))
         {
             _started = WrapperEcho.IsUserCommand(line);
-            return;
+            return LogLineKind.Echo;
         }
 
         _hasMovedOn = true;
         var echo = LogLine.Text(line);
         if (EchoText.IsComment(echo))
         {
-            return;
+            return LogLineKind.Comment;
         }
 
+        var shown = ShownError();
         if (_echoes.Read(echo) is { } reached)
         {
             _started = true;
             _replications.Reset();
             _outputIsFresh = false;
+            _said.Clear();
             _hasMovedOn = false;
-            Error = null; // it was captured: the do-file went on
+            _errorShown = shown;
+            if (Error is not null && (_errorBlock is null || _errorBlock != Place(_echoes.ReachedFrame, reached)))
+            {
+                // The do-file went on: it was captured, or a program's own text. The rest of the failing block is echoed in any case.
+                (Error, _errorBlock, _errorLine) = (null, null, null);
+            }
+
             _blockLine = reached.FirstBodyNumber;
         }
         else if (_started && _echoes.Frames.Count == 1 && WrapperEcho.IsEnd(line))
         {
             _ended = true;
         }
+
+        return LogLineKind.Echo;
+    }
+
+    /// <summary>Which block of which open do-file a line belongs to; null outside of blocks whose lines are echoed as they are reached.</summary>
+    private (int Frame, int Command)? Place(int frame, CodeLine line) =>
+        _echoes.Frames[frame].File!.Commands[line.Command].Kind == DoCommandKind.Branch ? (frame, line.Command) : null;
+
+    /// <summary>What the command that is now over has shown as an error, if it was one for that: <c>display as error "…"</c>.</summary>
+    private string? ShownError()
+    {
+        var frame = _echoes.Frames[^1];
+        return frame.File is { } file && frame.Current >= 0 && ErrorWords.IsDisplayed(file.Code(frame.Current)) ? _said.Message() : null;
+    }
+
+    /// <summary>
+    /// The line of an open do-file that runs. A log has complete lines only, and the line feed behind an echoed command comes with the
+    /// first thing that it puts out: so behind a blank line or a comment the next command runs, and nothing tells of it yet.
+    /// </summary>
+    private int RunningLine(int index)
+    {
+        var frame = _echoes.Frames[index];
+        if (index == 0 && _errorLine is { } failed && Error is not null)
+        {
+            return failed;
+        }
+
+        var isBehind = _started && !_ended && Error is null && _last is LogLineKind.Blank or LogLineKind.Comment && !_replications.IsCounting && !_echoes.IsLost
+            && !(_outputIsFresh && _output.AsSpan(0, _outputLength).StartsWith("(running "u8)); // what announces replications, with a blank line behind it
+        return isBehind && index == _echoes.Frames.Count - 1 ? frame.NextToRun() ?? frame.Current : frame.Current;
     }
 
     private void ReadContinuation(ReadOnlySpan<byte> text)
@@ -241,6 +306,7 @@ internal sealed class ProgressTracker
         else if (_last == LogLineKind.Output)
         {
             Append(text); // no blank between: a line is cut where it is full, also inside a word
+            _said.Continue(text);
         }
     }
 
@@ -252,9 +318,17 @@ internal sealed class ProgressTracker
             return;
         }
 
+        if (_last == LogLineKind.Output && LogLine.PathRest(line) is { IsEmpty: false } rest)
+        {
+            Append(rest);
+            _said.Continue(rest);
+            return;
+        }
+
         _outputLength = 0;
         _outputIsFresh = true;
         Append(line);
+        _said.Add(line);
     }
 
     private void ReadReturnCode(int code)
@@ -265,8 +339,11 @@ internal sealed class ProgressTracker
             return;
         }
 
-        var message = _outputIsFresh ? Text(_output.AsSpan(0, _outputLength)) : null;
-        Error = ErrorPlace.Locate(_echoes.Frames, code, message);
+        var top = _echoes.Frames[^1];
+        var command = top.File is { } file && top.Current >= 0 ? file.Code(top.Current) : [];
+        Error = ErrorPlace.Locate(_echoes.Frames, code, ErrorWords.Of(code, command, _outputIsFresh ? _said.Message() : null, _errorShown));
+        _errorBlock = top.File is not null && top.Current >= 0 ? Place(_echoes.Frames.Count - 1, top.File.CodeLines[top.Current]) : null;
+        _errorLine = _echoes.Frames[0].Current < 0 ? null : _echoes.Frames[0].Current;
     }
 
     private void Append(ReadOnlySpan<byte> text)
@@ -301,8 +378,8 @@ internal sealed class ProgressTracker
     private string? NestedPlace()
     {
         var inner = _echoes.Frames[^1];
-        return _echoes.Frames.Count > 1 && inner.File is { } file && inner.Current >= 0
-            ? $"{ErrorPlace.Name(inner)} line {file.CodeLines[inner.Current].FirstLine} of {file.CodeLines[^1].LastLine}"
+        return _echoes.Frames.Count > 1 && inner.File is { } file && RunningLine(_echoes.Frames.Count - 1) is var line and >= 0
+            ? $"{ErrorPlace.Name(inner)} line {file.CodeLines[line].FirstLine} of {file.CodeLines[^1].LastLine}"
             : null;
     }
 

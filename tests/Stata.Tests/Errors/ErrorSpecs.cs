@@ -44,6 +44,49 @@ public sealed class ErrorSpecs
     });
 
     [Fact(Timeout = Bounded.Milliseconds)]
+    public Task In_an_if_block_the_rest_of_it_is_echoed_and_the_first_code_has_the_place() => Bounded.Run(() =>
+    {
+        const string source = "count\nif 1 {\n    foo 1\n    count\n}\nelse {\n    count\n}\ndisplay 1\n";
+        const string log = Log.Head + ". count\n  0\n\n. if 1 {\n.     foo 1\ncommand foo is unrecognized\nr(199);\n.     count\n. }\ncommand foo is unrecognized\nr(199);\n" + Log.End;
+
+        Assert.Equal(new StataError(199, "command foo is unrecognized", "foo 1", "/p/main.do", 3), Read(source, log, 199));
+        Assert.Equal(3, Log.Read(source, log).Snapshot(Log.Start).Line);
+    });
+
+    [Theory(Timeout = Bounded.Milliseconds)]
+    [InlineData("0 invalid name\n(error in option at())\n", "0 invalid name (error in option at())")]
+    [InlineData("2 contradictions in 74 observations\nassertion is false\n", "2 contradictions in 74 observations; assertion is false")]
+    [InlineData("Traceback (most recent call last):\n  File \"<stdin>\", line 2\nValueError: no\n(0 lines skipped)\n--------------------------------\n", "ValueError: no")]
+    [InlineData("                 <istmt>:  3499  y not found\n-----------------------------------------\n", "<istmt>: 3499 y not found")]
+    [InlineData("  - regress y zzz\n  = regress y zzz\nvariable zzz not found\n------------------------------------ end mine ---\n", "variable zzz not found")]
+    [InlineData("file /a/path/that/is/very/long\n    > /x.dta not found\n", "file /a/path/that/is/very/long/x.dta not found")]
+    [InlineData("a table\n\nvariable zzz not found\n\n", "variable zzz not found")]
+    [InlineData("a line\nof output\nvariable zzz not found\n", "variable zzz not found")]
+    public Task What_Stata_prints_around_a_message_is_no_part_of_it(string said, string message) => Bounded.Run(() =>
+    {
+        var log = Log.Head + ". mine\n" + said + "r(111);\n" + Log.End;
+        Assert.Equal(message, Read("mine\n", log, 111).Message);
+        Assert.Equal(message, StataErrorReader.Read(111, Log.Bytes(log), null, null).Message);
+    });
+
+    [Theory(Timeout = Bounded.Milliseconds)]
+    [InlineData("display as error \"bad data\"\nexit 198\n", ". display as error \"bad data\"\nbad data\n\n. exit 198\ninvalid syntax\nr(198);\n", 198, "bad data (invalid syntax)")]
+    [InlineData("noi di as err \"bad data\"\nerror 9\n", ". noi di as err \"bad data\"\nbad data\n\n. error 9\nassertion is false\nr(9);\n", 9, "bad data (assertion is false)")]
+    [InlineData("display \"good\"\nexit 198\n", ". display \"good\"\ngood\n\n. exit 198\ninvalid syntax\nr(198);\n", 198, "invalid syntax")]
+    [InlineData("exit 1\n", ". exit 1\n--Break--\nr(1);\n", 1, "the do-file ended itself with exit 1")]
+    [InlineData("sleep 1000\n", ". sleep 1000\n--Break--\nr(1);\n", 1, "--Break--")]
+    public Task A_do_file_that_ends_itself_says_why_in_its_own_words(string source, string log, int code, string message) => Bounded.Run(() =>
+        Assert.Equal(message, Read(source, Log.Head + log + Log.End, code).Message));
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public Task With_times_behind_the_codes_they_are_codes_all_the_same() => Bounded.Run(() =>
+    {
+        const string log = Log.Head + ". set rmsg on\nr; t=0.00 10:00:00\n\n. foo\ncommand foo is unrecognized\nr(199); t=0.01 10:00:01\n" + Log.End;
+
+        Assert.Equal(new StataError(199, "command foo is unrecognized", "foo", "/p/main.do", 2), Read("set rmsg on\nfoo\n", log, 199));
+    });
+
+    [Fact(Timeout = Bounded.Milliseconds)]
     public Task A_captured_error_is_none() => Bounded.Run(() =>
     {
         const string log = Log.Head + ". capture noisily do b.do\n\n. foo\ncommand foo is unrecognized\nr(199);\n\nend of do-file\n\n. display 2\n2\n\n. " + Log.End;

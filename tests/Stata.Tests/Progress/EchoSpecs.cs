@@ -49,11 +49,49 @@ public sealed class EchoSpecs
         Assert.Equal(1, Log.Read(source, Log.Head + log + ". display 3\n").Snapshot(Log.Start).Done);
     });
 
+    [Theory(Timeout = Bounded.Milliseconds)]
+    [InlineData(". count\n  0\n", 1)] // it may have more to say
+    [InlineData(". count\n  0\n\n", 4)] // it is over, and of the next one nothing is there yet
+    [InlineData(". count\n  0\n\n. * a comment\n", 4)]
+    [InlineData(". count\n  0\n\n. * a comment\n. \n", 4)]
+    [InlineData(". count\n  0\n\n. quietly regress y x\n", 4)]
+    [InlineData(". count\n  0\n\n. quietly regress y x\n\n", 5)]
+    [InlineData(". count\n  0\n\n. quietly regress y x\n\n. bootstrap, reps(100): x\n(running x)\n\n", 5)]
+    [InlineData(". count\n  0\n\n. quietly regress y x\n\n. bootstrap, reps(100): x\n(running x)\n\nBootstrap replications (100): .........10...\n", 5)]
+    [InlineData("", 1)]
+    public Task The_command_that_runs_is_named_before_the_log_tells_of_it(string log, int line) => Bounded.Run(() => Assert.Equal(
+        line,
+        Log.Read("count\n* a comment\n\nquietly regress y x\nbootstrap, reps(100): x\ncount\n", Log.Head + log).Snapshot(Log.Start).Line));
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public Task Behind_a_blocks_last_line_the_next_command_runs_and_no_brace() => Bounded.Run(() =>
+    {
+        const string source = "if 1 {\n    count\n}\nelse {\n    describe\n}\nregress y x\n";
+        Assert.Equal(7, Log.Read(source, Log.Head + ". if 1 {\n.     count\n  74\n\n").Snapshot(Log.Start).Line);
+    });
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public Task Lines_of_a_block_without_a_number_and_with_a_wide_one_are_its_own() => Bounded.Run(() =>
+    {
+        // A blank or comment line makes the next one echo with a full stop; from 100 on the number begins the line.
+        var body = string.Concat(Enumerable.Range(2, 120).Select(i => i % 3 == 0 ? $"\n    display {i}\n" : i % 7 == 0 ? $"    * {i}\n    display {i}\n" : $"    display {i}\n"));
+        var echo = string.Concat(Enumerable.Range(2, 120).Select(i =>
+            i % 3 == 0 ? $"{i,3}. \n.     display {i}\n" : i % 7 == 0 ? $"{i,3}.     * {i}\n.     display {i}\n" : $"{i,3}.     display {i}\n"));
+        var source = "forvalues i = 1/3 {\n" + body + "\n}\ndisplay 5\ndisplay 6\n";
+        var log = Log.Head + ". forvalues i = 1/3 {\n" + echo + "122. \n. }\n";
+
+        var tracker = Log.Read(source, log);
+        Assert.Equal(1, tracker.Snapshot(Log.Start).Line);
+        Assert.False(tracker.HasMovedOn);
+        Assert.Null(tracker.LastLine);
+        Assert.Equal(1, Log.Read(source, log + "5\n\n. display 5\n5\n").Snapshot(Log.Start).Done);
+    });
+
     [Fact(Timeout = Bounded.Milliseconds)]
     public Task Lines_of_an_if_block_are_followed_and_not_taken_for_what_comes_after() => Bounded.Run(() =>
     {
         const string source = "if 1 {\n    count\n}\ncount\ndisplay 1\n";
-        var inside = Log.Read(source, Log.Head + ". if 1 {\n.     count\n  74\n\n").Snapshot(Log.Start);
+        var inside = Log.Read(source, Log.Head + ". if 1 {\n.     count\n  74\n").Snapshot(Log.Start);
 
         Assert.Equal(2, inside.Line);
         Assert.InRange(inside.Done, 0.01, 0.99);
@@ -67,7 +105,7 @@ public sealed class EchoSpecs
     [Fact(Timeout = Bounded.Milliseconds)]
     public Task Output_that_looks_like_an_echo_moves_nothing() => Bounded.Run(() =>
     {
-        var log = Log.Head + ". display 1\n1\n\n. foo\n. display 4\n. whatever\n. * display 5\n";
+        var log = Log.Head + ". display 1\n1\n\n. foo\n. display 4\n. * display 5\n. whatever\n";
 
         Assert.Equal(1, Log.Read(Five, log).Snapshot(Log.Start).Line);
         Assert.Equal(2, Log.Read(Five, log + "\n. display 2\n2\n").Snapshot(Log.Start).Line);

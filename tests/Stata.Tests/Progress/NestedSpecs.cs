@@ -23,7 +23,7 @@ public sealed class NestedSpecs
     {
         // "clear all" is the first command there and the next one here, whether or not the other file can be read.
         const string log = ". display 1\n1\n\n. do b.do\n\n. clear all\n\n. display 21\n21\n\n";
-        const string rest = "end of do-file\n\n. clear all\n\n";
+        const string rest = "end of do-file\n\n. clear all\n";
 
         Assert.Equal(2, Log.Read(Main, Log.Head + log).Snapshot(Log.Start).Line);
         Assert.Equal(2, Log.Read(Main, Log.Head + log, ("b.do", Inner)).Snapshot(Log.Start).Line);
