@@ -176,10 +176,10 @@ public sealed class RedeliverySpecs : IDisposable
                 await client.CallAsync(way, []);
                 return;
             case "resource":
-                await client.ReadResourceAsync($"stata://runs/{run}", cancellationToken: Cancellation);
+                await client.ReadResourceAsync(new Uri($"stata://runs/{run}"), cancellationToken: Cancellation);
                 return;
             case "log resource":
-                await client.ReadResourceAsync($"stata://runs/{run}/log", cancellationToken: Cancellation);
+                await client.ReadResourceAsync(new Uri($"stata://runs/{run}/log"), cancellationToken: Cancellation);
                 return;
         }
 

@@ -139,8 +139,10 @@ public sealed partial class PostgresPlanSpecs(MillionRuns runs)
             return $"${names.IndexOf(name) + 1}";
         });
         var given = names.Count == 0 ? "" : $"({string.Join(", ", names.Select(name => values.TryGetValue(name, out var own) ? own : Values[name]))})";
+#pragma warning disable CA2100 // the project's own queries
         await using var command = new NpgsqlCommand(
             $"SET plan_cache_mode = {mode}; PREPARE asked AS {numbered}; EXPLAIN (FORMAT JSON) EXECUTE asked{given}; DEALLOCATE asked", connection);
+#pragma warning restore CA2100
         await using var reader = await command.ExecuteReaderAsync();
         Assert.True(await reader.ReadAsync());
         return new PostgresPlan(reader.GetString(0));

@@ -60,6 +60,8 @@ public sealed class HostWakingSpecs
 
     private sealed class Lines : List<string>, ILogger<HostWaking>
     {
+        private readonly Lock _lock = new();
+
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
@@ -67,7 +69,7 @@ public sealed class HostWakingSpecs
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            lock (this)
+            lock (_lock)
             {
                 Add(formatter(state, exception));
             }
@@ -81,12 +83,14 @@ public class Answering<T> : DispatchProxy
 {
     private Func<MethodInfo, object?> _answer = null!;
 
+#pragma warning disable CA1000 // its type is what the caller asks for
     public static T With(Func<MethodInfo, object?> answer)
     {
         var made = Create<T, Answering<T>>();
         ((Answering<T>)(object)made)._answer = answer;
         return made;
     }
+#pragma warning restore CA1000
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _answer(targetMethod!);
 }

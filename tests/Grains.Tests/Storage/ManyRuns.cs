@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace StataRuns.Grains.Tests.Storage;
 
@@ -38,7 +39,7 @@ internal static class ManyRuns
         var definitions = database.Rows("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND (type = 'index' AND tbl_name IN ('runs', 'OrleansStorage') OR name = 'runs_insert')");
         database.Execute(string.Format(
             CultureInfo.InvariantCulture,
-            Fill,
+            CompositeFormat.Parse(Fill),
             string.Join('\n', definitions.Select(row => $"DROP {row[0]} {row[1]};")),
             finished,
             waiting,

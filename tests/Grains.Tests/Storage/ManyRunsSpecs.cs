@@ -13,7 +13,6 @@ public sealed class ManyRunsSpecs
     private const int Finished = 200_000;
     private const int Few = 1000;
     private const int Waiting = 10_000;
-    private const double MedianBound = 10; // milliseconds
 
     // On a machine that is too slow for that just now, many finished runs take no more than so many times what a few take.
     private const double MostTimesFew = 3;

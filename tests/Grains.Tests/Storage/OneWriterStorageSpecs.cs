@@ -20,10 +20,10 @@ public sealed class OneWriterStorageSpecs : IDisposable
         var turn = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
         var state = new GrainState<string>("new");
 
-        var writing = await Task.Factory.StartNew(() => storage.WriteStateAsync("run", Id(1), state), default, TaskCreationOptions.None, turn);
+        var writing = await Task.Factory.StartNew(() => storage.WriteStateAsync("run", Id(1), state), TestContext.Current.CancellationToken, TaskCreationOptions.None, turn);
 
         // The turn is over while the disk is at work: another call of the same grain has its own.
-        Assert.False(await Task.Factory.StartNew(() => writing.IsCompleted || state.RecordExists, default, TaskCreationOptions.None, turn));
+        Assert.False(await Task.Factory.StartNew(() => writing.IsCompleted || state.RecordExists, TestContext.Current.CancellationToken, TaskCreationOptions.None, turn));
         disk.Go();
         await writing;
         Assert.Equal(("1", true), (state.ETag, state.RecordExists));

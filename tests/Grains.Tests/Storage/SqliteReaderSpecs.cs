@@ -43,12 +43,12 @@ public sealed class SqliteReaderSpecs : IDisposable
     [Fact(Timeout = 20_000)]
     public async Task A_reader_sees_what_was_written_last_and_writes_nothing()
     {
-        Assert.Equal([0L], await ReadAsync("SELECT count(*) FROM runs", default));
+        Assert.Equal([0L], await ReadAsync("SELECT count(*) FROM runs", TestContext.Current.CancellationToken));
         _database.Write(Database.Run("a"), null);
-        Assert.Equal([1L], await ReadAsync("SELECT count(*) FROM runs", default));
+        Assert.Equal([1L], await ReadAsync("SELECT count(*) FROM runs", TestContext.Current.CancellationToken));
 
-        await Assert.ThrowsAsync<SqliteException>(() => ReadAsync("DELETE FROM runs RETURNING 1", default));
-        Assert.Equal([1L], await ReadAsync("SELECT count(*) FROM runs", default));
+        await Assert.ThrowsAsync<SqliteException>(() => ReadAsync("DELETE FROM runs RETURNING 1", TestContext.Current.CancellationToken));
+        Assert.Equal([1L], await ReadAsync("SELECT count(*) FROM runs", TestContext.Current.CancellationToken));
     }
 
     [Fact(Timeout = 20_000)]
@@ -61,12 +61,12 @@ public sealed class SqliteReaderSpecs : IDisposable
             Assert.Equal(5000L, _database.Scalar("PRAGMA busy_timeout"));
         }
 
-        using var one = _database.Source.OpenConnection();
-        using var other = _database.Source.OpenConnection();
+        using var one = await _database.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        using var other = await _database.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
         using var command = other.CreateCommand();
         command.CommandText = "PRAGMA synchronous";
-        Assert.Equal(2L, command.ExecuteScalar());
-        Assert.Equal([2L], await ReadAsync("PRAGMA synchronous", default));
+        Assert.Equal(2L, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        Assert.Equal([2L], await ReadAsync("PRAGMA synchronous", TestContext.Current.CancellationToken));
     }
 
     private Task<List<long>> ReadAsync(string text, CancellationToken cancellation) =>
