@@ -153,11 +153,11 @@ public sealed class ChangedDoFileSpecs : IDisposable
     }
 
     /// <summary>A Stata that does something before its first line, says something, and waits for the gate.</summary>
-    private Task<RunningService> StartAsync(string beforeBegin = ":", string log = ". display 1\n1\n", int code = 0)
+    private async Task<RunningService> StartAsync(string beforeBegin = ":", string log = ". display 1\n1\n", int code = 0)
     {
         var said = Path.Combine(_folder.Work, "said");
-        File.WriteAllText(said, log);
-        return RunningService.StartAsync(_folder, [$"Stata:Path={_folder.Program("stata", $$"""
+        await File.WriteAllTextAsync(said, log, TestContext.Current.CancellationToken);
+        return await RunningService.StartAsync(_folder, [$"Stata:Path={_folder.Program("stata", $$"""
             #!/bin/sh
             attempt=$PWD
             cd {{_folder.Work}}

@@ -113,14 +113,14 @@ public sealed class DiskSpecs : IDisposable
         return (await File.ReadAllTextAsync(pid, Cancellation)).Trim();
     }
 
-    private Task<RunningService> OnSmallDiskAsync(params string[] settings)
+    private async Task<RunningService> OnSmallDiskAsync(params string[] settings)
     {
         if (settings.Length > 0)
         {
-            File.WriteAllText(Path.Combine(_folder.Work, "seats"), "");
+            await File.WriteAllTextAsync(Path.Combine(_folder.Work, "seats"), "", TestContext.Current.CancellationToken);
         }
 
-        return StartAsync($"mount -t tmpfs -o size=24m,mode=0700 tmpfs {_folder.Data}", settings);
+        return await StartAsync($"mount -t tmpfs -o size=24m,mode=0700 tmpfs {_folder.Data}", settings);
     }
 
     /// <summary>A disk that its kernel makes read-only at the first error, and a helper that causes one when it is told to.</summary>

@@ -38,13 +38,12 @@ public sealed class SiloLifeSpecs : IDisposable
     [InlineData("-7")]
     [InlineData("99999999999")]
     [InlineData("2147483647")]
-    public Task A_file_that_holds_no_number_of_ours_is_counted_anew(string content)
+    public async Task A_file_that_holds_no_number_of_ours_is_counted_anew(string content)
     {
-        File.WriteAllText(_folder["starts"], content);
+        await File.WriteAllTextAsync(_folder["starts"], content, TestContext.Current.CancellationToken);
 
         Assert.InRange(SiloLife.Begin(Settings, TimeProvider.System).FirstCounter, 1L << 42, (1L << 42) + 10_000);
-        Assert.Equal("1\n", File.ReadAllText(_folder["starts"]));
-        return Task.CompletedTask;
+        Assert.Equal("1\n", await File.ReadAllTextAsync(_folder["starts"], TestContext.Current.CancellationToken));
     }
 
     [Fact(Timeout = 10_000)]

@@ -23,57 +23,54 @@ public sealed class KeptOutputSpecs : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact(Timeout = 20_000)]
-    public Task What_is_written_into_the_file_is_read_by_either_name()
+    public async Task What_is_written_into_the_file_is_read_by_either_name()
     {
         Assert.Equal(_kept, _output.Make());
-        File.WriteAllText(_path, "hello"); // as Stata does: truncated, and written into
+        await File.WriteAllTextAsync(_path, "hello", TestContext.Current.CancellationToken); // as Stata does: truncated, and written into
 
         Assert.Equal("hello", Read());
         Assert.Equal(5, AttemptFile.Length(_kept));
         Assert.Null(_output.Tampering("log", 5));
-        return Task.CompletedTask;
     }
 
     [Fact(Timeout = 20_000)]
-    public Task A_program_that_makes_its_file_anew_is_followed_to_the_new_one()
+    public async Task A_program_that_makes_its_file_anew_is_followed_to_the_new_one()
     {
         _output.Make();
         File.Delete(_path);
-        File.WriteAllText(_path, "hello");
+        await File.WriteAllTextAsync(_path, "hello", TestContext.Current.CancellationToken);
 
         Assert.Equal("hello", Read());
         _output.Hold();
         File.Delete(_path);
-        File.WriteAllText(_path, "something else");
+        await File.WriteAllTextAsync(_path, "something else", TestContext.Current.CancellationToken);
 
         Assert.Equal("hello", Read());
         Assert.Contains("was replaced by another file", _output.Tampering("log", 5), StringComparison.Ordinal);
-        return Task.CompletedTask;
     }
 
     [Fact(Timeout = 20_000)]
-    public Task A_file_that_has_bytes_is_never_given_up_for_another()
+    public async Task A_file_that_has_bytes_is_never_given_up_for_another()
     {
         _output.Make();
-        File.WriteAllText(_path, "hello");
+        await File.WriteAllTextAsync(_path, "hello", TestContext.Current.CancellationToken);
         File.Move(_path, _folder["elsewhere"]);
-        File.WriteAllText(_path, "something else");
+        await File.WriteAllTextAsync(_path, "something else", TestContext.Current.CancellationToken);
         _output.Hold();
 
         Assert.Equal("hello", Read());
-        return Task.CompletedTask;
     }
 
     [Fact(Timeout = 20_000)]
-    public Task A_link_in_its_place_is_never_followed_with_or_without_a_second_name()
+    public async Task A_link_in_its_place_is_never_followed_with_or_without_a_second_name()
     {
-        File.WriteAllText(_folder["secret"], "secret");
+        await File.WriteAllTextAsync(_folder["secret"], "secret", TestContext.Current.CancellationToken);
         foreach (var hasSecond in (bool[])[true, false])
         {
             if (hasSecond)
             {
                 _output.Make();
-                File.WriteAllText(_path, "hello");
+                await File.WriteAllTextAsync(_path, "hello", TestContext.Current.CancellationToken);
             }
             else
             {
@@ -88,8 +85,6 @@ public sealed class KeptOutputSpecs : IDisposable
             Assert.Contains("symbolic link", _output.Tampering("log", 5), StringComparison.Ordinal);
             Assert.Contains(hasSecond ? "is kept: 5 bytes" : "5 bytes of it had been read and are lost", _output.Tampering("log", 5), StringComparison.Ordinal);
         }
-
-        return Task.CompletedTask;
     }
 
     [Fact(Timeout = 20_000)]

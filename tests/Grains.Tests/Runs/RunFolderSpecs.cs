@@ -93,7 +93,7 @@ public sealed class RunFolderSpecs : IDisposable
     }
 
     [Fact(Timeout = 20_000)]
-    public Task A_log_that_is_shorter_or_other_than_what_was_read_has_lost_bytes()
+    public async Task A_log_that_is_shorter_or_other_than_what_was_read_has_lost_bytes()
     {
         var run = new RunState { FilePath = "/p/main.do", WorkingDir = "/p", Attempt = 1 };
         foreach (var (then, lost) in ((string, bool)[])[("first\nsecond\n", false), ("fir", true), ("other words, and more of them\n", true), (new string('\0', 6) + "second\n", true)])
@@ -101,19 +101,17 @@ public sealed class RunFolderSpecs : IDisposable
             var folder = _run.Attempt(1);
             Directory.CreateDirectory(folder.Path);
             var log = _run.Log(1);
-            File.WriteAllText(log, "first\n");
+            await File.WriteAllTextAsync(log, "first\n", TestContext.Current.CancellationToken);
             var reading = LogReading.Begin(run, _run);
             reading.ReadOn(DateTimeOffset.UnixEpoch);
             Assert.Equal(0, reading.LostAt);
 
-            File.WriteAllText(log, then);
+            await File.WriteAllTextAsync(log, then, TestContext.Current.CancellationToken);
             reading.ReadOn(DateTimeOffset.UnixEpoch);
 
             Assert.Equal(lost ? 6 : 0, reading.LostAt);
             Directory.Delete(folder.Path, recursive: true);
         }
-
-        return Task.CompletedTask;
     }
 
     private static bool TryClaim(AttemptFolder folder) => DurableFile.TryCreate(

@@ -108,29 +108,28 @@ public sealed class RedeliverySpecs : IDisposable
     }
 
     [Fact(Timeout = 20_000)]
-    public Task A_folder_with_too_many_files_is_one_that_nobody_can_know()
+    public async Task A_folder_with_too_many_files_is_one_that_nobody_can_know()
     {
         for (var i = 0; i <= FolderState.MostFiles; i++)
         {
-            File.WriteAllText(_folder[i.ToString(CultureInfo.InvariantCulture)], "");
+            await File.WriteAllTextAsync(_folder[i.ToString(CultureInfo.InvariantCulture)], "", TestContext.Current.CancellationToken);
         }
 
         Assert.Null(FolderState.Of(_folder.Path));
         File.Delete(_folder["0"]);
         Assert.NotNull(FolderState.Of(_folder.Path));
-        return Task.CompletedTask;
     }
 
     [Fact(Timeout = 20_000)]
-    public Task The_folders_of_what_a_do_file_names_are_known()
+    public async Task The_folders_of_what_a_do_file_names_are_known()
     {
         foreach (var name in (string[])["data/raw", "data/wave", "code", "out", "lib", "other/deep", "csv", "not named"])
         {
             Directory.CreateDirectory(_folder[name]);
         }
 
-        File.WriteAllText(_folder["code/config.do"], $"if c(username) == \"ann\" global data \"/nowhere\"\nelse global data \"{_folder["data"]}\"\n");
-        File.WriteAllText(_folder["code/sub.do"], "use \"$data/raw/y\"\nsave out/y, replace\nuse deep/z\n");
+        await File.WriteAllTextAsync(_folder["code/config.do"], $"if c(username) == \"ann\" global data \"/nowhere\"\nelse global data \"{_folder["data"]}\"\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder["code/sub.do"], "use \"$data/raw/y\"\nsave out/y, replace\nuse deep/z\n", TestContext.Current.CancellationToken);
         var folders = Folders($$"""
             * /not/a/command "{{_folder["not named"]}}/x.dta"
             do code/config
@@ -160,7 +159,6 @@ public sealed class RedeliverySpecs : IDisposable
             ((string[])[_folder.Path, _folder["code"], _folder["data"], _folder["data/raw"], _folder["data/wave"], _folder["lib"], _folder["csv"], _folder["other"], _folder["other/deep"], _folder["out"]]).ToHashSet());
         Assert.Contains("/nowhere/raw", folders!);
         Assert.DoesNotContain(_folder["not named"], folders!);
-        return Task.CompletedTask;
     }
 
     [Theory(Timeout = 20_000)]
