@@ -14,7 +14,7 @@ namespace StataRuns.Runner.Protocol;
 public readonly partial record struct FileStatus(FileEntryKind Kind, long Length, ulong Device, ulong Inode, long ModifiedNs, long ChangedNs)
 {
     private const int CurrentFolder = -100; // AT_FDCWD
-    private const int NoFollow = 0x100, EmptyPath = 0x1000; // AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH
+    private const int NoFollow = 0x100, EmptyPath = 0x1000, ForceSync = 0x2000; // AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH, AT_STATX_FORCE_SYNC
     private const uint BasicStatistics = 0x7FF; // STATX_BASIC_STATS
     private const int NoEntry = 2, NoFolder = 20; // ENOENT, ENOTDIR
     private const int TypeMask = 0xF000, OrdinaryType = 0x8000, FolderType = 0x4000, LinkType = 0xA000;
@@ -22,11 +22,30 @@ public readonly partial record struct FileStatus(FileEntryKind Kind, long Length
     // struct statx, the same on every architecture (statx(2)).
     private const int StatxSize = 256, ModeOffset = 28, InodeOffset = 32, LengthOffset = 40, ChangedOffset = 96, ModifiedOffset = 112, DeviceOffset = 136;
 
+    /// <summary>When it was changed last, as far as the system says what no program can set; else when its content was.</summary>
+    public DateTimeOffset ChangedAt => DateTimeOffset.UnixEpoch.AddTicks((ChangedNs == 0 ? ModifiedNs : ChangedNs) / TimeSpan.NanosecondsPerTick);
+
     /// <summary>Is it an ordinary file?</summary>
     public bool IsOrdinary => Kind == FileEntryKind.Ordinary;
 
     /// <summary>Asks; null if there is nothing, or if it may not be seen.</summary>
     public static FileStatus? Of(string path) => TryAsk(path, out var status) == FileEntryAnswer.There ? status : null;
+
+    /// <summary>
+    /// Asks what a path leads to, links followed; null if it leads to nothing, or if that may not be seen. A file server is asked anew:
+    /// what this machine remembers of it may be a minute old.
+    /// </summary>
+    public static FileStatus? OfTarget(string path)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            return Ask(CurrentFolder, path, ForceSync, out var found) ? found : null;
+        }
+
+        return TryAskPortably(path, out var status) == FileEntryAnswer.There && status.Kind != FileEntryKind.Link ? status
+            : new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is { } target && TryAskPortably(target.FullName, out status) == FileEntryAnswer.There ? status
+            : null;
+    }
 
     /// <summary>Asks what an open file is.</summary>
     public static FileStatus? Of(SafeFileHandle file)

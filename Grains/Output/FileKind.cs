@@ -8,14 +8,12 @@ namespace StataRuns.Output;
 internal static partial class FileKind
 {
     private const int CurrentFolder = -100; // AT_FDCWD
-    private const int NoFollow = 0x100, EmptyPath = 0x1000, ForceSync = 0x2000; // AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH, AT_STATX_FORCE_SYNC
+    private const int NoFollow = 0x100, EmptyPath = 0x1000; // AT_SYMLINK_NOFOLLOW, AT_EMPTY_PATH
     private const uint Wanted = 0x1 | 0x2 | 0x8 | 0x200; // STATX_TYPE, STATX_MODE, STATX_UID, STATX_SIZE
-    private const uint WantedOfStamp = Wanted | 0x40 | 0x80 | 0x100; // STATX_MTIME, STATX_CTIME, STATX_INO
-    private const int TypeMask = 0xF000, OrdinaryFile = 0x8000, Folder = 0x4000, Link = 0xA000;
+    private const int TypeMask = 0xF000, OrdinaryFile = 0x8000, Folder = 0x4000;
 
-    // struct statx, the same on every architecture (statx(2)): 256 bytes; stx_uid 32 bits at 20, stx_mode 16 at 28, stx_ino 64 at 32,
-    // stx_size 64 at 40; stx_ctime and stx_mtime at 96 and 112, each 64 bits of seconds and 32 of nanoseconds.
-    private const int StatxSize = 256, OwnerOffset = 20, ModeOffset = 28, InodeOffset = 32, LengthOffset = 40, ChangeOffset = 96, ModificationOffset = 112;
+    // struct statx, the same on every architecture (statx(2)): 256 bytes; stx_uid 32 bits at 20, stx_mode 16 at 28, stx_size 64 at 40.
+    private const int StatxSize = 256, OwnerOffset = 20, ModeOffset = 28, LengthOffset = 40;
 
     /// <summary>
     /// Is a path, or what its links lead to, an ordinary file? Asked before it is opened: opening a pipe waits for its other
@@ -48,38 +46,6 @@ internal static partial class FileKind
         {
             return null;
         }
-    }
-
-    /// <summary>
-    /// What tells two states of a file apart without reading it; null where it cannot be looked at. The change time cannot be set by a
-    /// program, so a file that was replaced by one with an older modification time is seen, too. A file server is asked anew: what this
-    /// machine remembers of it may be a minute old. Of a link that leads to nothing, the link itself is told.
-    /// </summary>
-    public static FileStamp? Stamp(string path)
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            var file = new FileInfo(path);
-            return OrdinaryLength(path) is { } length
-                ? new FileStamp(true, length, file.LastWriteTimeUtc.Ticks, file.CreationTimeUtc.Ticks, 0, file.LastWriteTimeUtc)
-                : Path.Exists(path) ? default(FileStamp) : null;
-        }
-
-        Span<byte> status = stackalloc byte[StatxSize];
-        if (Statx(CurrentFolder, path, ForceSync, WantedOfStamp, status) != 0
-            && (Statx(CurrentFolder, path, ForceSync | NoFollow, WantedOfStamp, status) != 0 || TypeOf(status) != Link))
-        {
-            return null;
-        }
-
-        var changed = Nanoseconds(status[ChangeOffset..]);
-        return new FileStamp(
-            TypeOf(status) is OrdinaryFile or Link,
-            BinaryPrimitives.ReadInt64LittleEndian(status[LengthOffset..]),
-            Nanoseconds(status[ModificationOffset..]),
-            changed,
-            BinaryPrimitives.ReadUInt64LittleEndian(status[InodeOffset..]),
-            DateTimeOffset.UnixEpoch.AddTicks(changed / TimeSpan.NanosecondsPerTick));
     }
 
     /// <summary>Is what was opened an ordinary file? The path may have been given to another between question and opening.</summary>
@@ -134,11 +100,6 @@ internal static partial class FileKind
             return false;
         }
     }
-
-    private static int TypeOf(ReadOnlySpan<byte> status) => BinaryPrimitives.ReadUInt16LittleEndian(status[ModeOffset..]) & TypeMask;
-
-    private static long Nanoseconds(ReadOnlySpan<byte> time) =>
-        (BinaryPrimitives.ReadInt64LittleEndian(time) * 1_000_000_000) + BinaryPrimitives.ReadUInt32LittleEndian(time[sizeof(long)..]);
 
     private static Status? Ask(int folder, string path, int flags)
     {

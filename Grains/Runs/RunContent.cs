@@ -81,7 +81,11 @@ internal sealed class RunContent(HostSettings settings, TimeProvider time)
             NestedDoFiles = null,
             Notes = [.. run.Notes, ChangedWhileItRan],
         },
-        ContentFinding.WrittenAgain when atEnd && !run.Notes.Contains(ChangedWhileItRan) => run with { Notes = [.. run.Notes, WrittenAgainWhileItRan] },
+        ContentFinding.WrittenAgain when atEnd && !run.Notes.Contains(ChangedWhileItRan) => run with
+        {
+            NestedDoFiles = null, // so that its result is delivered to no repeated call
+            Notes = [.. run.Notes, WrittenAgainWhileItRan],
+        },
         _ => run,
     };
 

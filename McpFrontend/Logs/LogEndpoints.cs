@@ -78,7 +78,7 @@ internal static class LogEndpoints
         {
             // The end of a finished run's log is its result. The run was asked for before the length: what is final does not grow. Said
             // before the last byte goes: its reader may call again at once, and that call is to wait for what is noted.
-            Delivery.Expect(context, [run], 0);
+            Delivery.Begin(context, run);
         }
 
         if (await StretchAsync(context, bytes, id, source, range, Math.Min(offset, total), total, isPartial))
@@ -94,7 +94,8 @@ internal static class LogEndpoints
         {
             if (await finder.FindAsync(id, Caller.Owner(context.User), context.RequestAborted) is { } ended)
             {
-                Delivery.Sent(context, ended);
+                Delivery.Begin(context, ended);
+                Delivery.Sent(context);
             }
         }
         catch (Exception e) when (PassingFailure.Is(e))

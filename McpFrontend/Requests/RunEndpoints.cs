@@ -46,9 +46,10 @@ internal static class RunEndpoints
     public static async Task SnapshotAsync(HttpContext context, RunSnapshot run)
     {
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        Delivery.Begin(context, run);
         await context.Response.WriteAsJsonAsync(
             SnapshotJson.Of(run, now) with { Text = HeadLine.Of(run, null, now) }, McpJson.Default.SnapshotJson, cancellationToken: context.RequestAborted);
-        Delivery.Sent(context, run);
+        Delivery.Sent(context);
     }
 
     private static async Task SnapshotAsync(HttpContext context)
@@ -80,11 +81,12 @@ internal static class RunEndpoints
         }
 
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        Delivery.Begin(context, page.Runs);
         await context.Response.WriteAsJsonAsync(
             new ListJson("", [.. page.Runs.Select(run => SnapshotJson.Of(run, now))], page.NextCursor),
             McpJson.Default.ListJson,
             cancellationToken: context.RequestAborted);
-        Delivery.Sent(context, page.Runs);
+        Delivery.Sent(context);
     }
 
     /// <summary>The newest runs by id and file alone, for a shell that completes a word: no status is in it, so nothing was delivered.</summary>

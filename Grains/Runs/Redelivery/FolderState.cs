@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using StataRuns.Output;
+using StataRuns.Runner.Protocol;
 
 namespace StataRuns.Runs;
 
@@ -57,17 +57,20 @@ internal sealed record FolderState(ReadOnlyMemory<byte> Hash, int Files)
         names.Sort(StringComparer.Ordinal);
         foreach (var path in names)
         {
-            if (FileKind.Stamp(path) is not { } stamp)
+            // Of a link that leads to nothing, the link itself.
+            var status = FileStatus.OfTarget(path) ?? (FileStatus.Of(path) is { Kind: FileEntryKind.Link } link ? link : null);
+            if (status is not { } file)
             {
                 return null; // it is there, and cannot be looked at: its name is no text, or a right is missing
             }
 
-            if (!stamp.IsOrdinary)
+            if (file.Kind is not (FileEntryKind.Ordinary or FileEntryKind.Link))
             {
                 continue;
             }
 
-            if (++files > MostFiles || stamp.At > unchangedSince + Rounding)
+            // The time of the last change cannot be set by a program, so a file that was replaced by one with an older content is seen, too.
+            if (++files > MostFiles || file.ChangedAt > unchangedSince + Rounding)
             {
                 return null;
             }
@@ -75,10 +78,10 @@ internal sealed record FolderState(ReadOnlyMemory<byte> Hash, int Files)
             // A NUL, which no name holds, ends each: no two lists read the same.
             hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(path)));
             hash.AppendData([0]);
-            BinaryPrimitives.WriteInt64LittleEndian(numbers, stamp.Length);
-            BinaryPrimitives.WriteInt64LittleEndian(numbers[8..], stamp.Modified);
-            BinaryPrimitives.WriteInt64LittleEndian(numbers[16..], stamp.Changed);
-            BinaryPrimitives.WriteUInt64LittleEndian(numbers[24..], stamp.Inode);
+            BinaryPrimitives.WriteInt64LittleEndian(numbers, file.Length);
+            BinaryPrimitives.WriteInt64LittleEndian(numbers[8..], file.ModifiedNs);
+            BinaryPrimitives.WriteInt64LittleEndian(numbers[16..], file.ChangedNs);
+            BinaryPrimitives.WriteUInt64LittleEndian(numbers[24..], file.Inode);
             hash.AppendData(numbers);
         }
 

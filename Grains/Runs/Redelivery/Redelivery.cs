@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using StataRuns.Hosts;
-using StataRuns.Output;
 using StataRuns.Runner.Protocol;
 using StataRuns.Stata;
 
@@ -80,7 +79,7 @@ internal sealed class Redelivery(TimeProvider time)
         try
         {
             return doFiles.Count == 0 || await DoFileInspection.LookAsync(
-                () => doFiles.All(file => FileKind.Stamp(file.Path)?.At <= hashed + Rounding), Patience, time, $"what was started beside {doFiles[0].Path}");
+                () => doFiles.All(file => FileStatus.OfTarget(file.Path)?.ChangedAt <= hashed + Rounding), Patience, time, $"what was started beside {doFiles[0].Path}");
         }
         catch (TimeoutException)
         {

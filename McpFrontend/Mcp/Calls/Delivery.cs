@@ -49,12 +49,18 @@ internal sealed partial class Delivery(
         Expect(request, runs, 2 * text);
     }
 
-    /// <summary>The same, of a plain answer that was written to its end just now: what is asked for is that all of it is acknowledged.</summary>
-    public static void Sent(HttpContext request, params IEnumerable<RunSnapshot> runs)
+    /// <summary>The same, of a plain answer that is written next: all of it is to be acknowledged.</summary>
+    public static void Begin(HttpContext request, params IEnumerable<RunSnapshot> runs)
     {
-        Expect(request, runs, 0);
-        (request.Items[Key] as Parcel)?.Send(request);
+        if (request.Items[Key] is Parcel parcel)
+        {
+            parcel.Add(runs, 0);
+            parcel.Begin(request);
+        }
     }
+
+    /// <summary>A plain answer was written to its end.</summary>
+    public static void Sent(HttpContext request) => (request.Items[Key] as Parcel)?.Sent();
 
     /// <summary>Sees the answer on its way: an error that the SDK puts in its place is none of ours.</summary>
     public static McpMessageHandler Watch(McpMessageHandler next) => (message, cancellation) =>

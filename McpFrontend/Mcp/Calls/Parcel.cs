@@ -15,6 +15,7 @@ internal sealed class Parcel(OpenDeliveries open, bool isProxied, TimeProvider t
     private readonly List<RunId> _runs = [];
     private PeerAcknowledgement? _acknowledgement;
     private int _atLeastBytes;
+    private bool _isBegun;
     private bool _isOnItsWay;
     private bool _isOver;
 
@@ -62,17 +63,35 @@ internal sealed class Parcel(OpenDeliveries open, bool isProxied, TimeProvider t
         }
     }
 
-    /// <summary>The answer is about to be written.</summary>
+    /// <summary>The answer is about to be written; that it was is not asked, so that its length has to do.</summary>
     public void Send(HttpContext request)
     {
         lock (_lock)
         {
-            if (_runs.Count > 0 && !_isOver && !_isOnItsWay)
+            if (TryBegin(request))
             {
-                _isOnItsWay = isProxied || !PeerAcknowledgement.CanCount(request)
-                    ? !request.RequestAborted.IsCancellationRequested
-                    : PeerAcknowledgement.TryBegin(request, _atLeastBytes, out _acknowledgement);
+                _acknowledgement?.ExpectAtLeast(_atLeastBytes);
+                _isOnItsWay = true;
             }
+        }
+    }
+
+    /// <summary>The answer is about to be written, and <see cref="Sent"/> will be said. The connection is held from here on: its client may hang up right behind the last byte.</summary>
+    public void Begin(HttpContext request)
+    {
+        lock (_lock)
+        {
+            _isBegun = TryBegin(request);
+        }
+    }
+
+    /// <summary>All of the answer was written.</summary>
+    public void Sent()
+    {
+        lock (_lock)
+        {
+            _acknowledgement?.ExpectAll();
+            _isOnItsWay |= _isBegun;
         }
     }
 
@@ -112,6 +131,12 @@ internal sealed class Parcel(OpenDeliveries open, bool isProxied, TimeProvider t
             }
         }
     }
+
+    private bool TryBegin(HttpContext request) =>
+        _runs.Count > 0 && !_isOver && !_isOnItsWay && _acknowledgement is null
+        && (isProxied || !PeerAcknowledgement.CanCount(request)
+            ? !request.RequestAborted.IsCancellationRequested
+            : PeerAcknowledgement.TryBegin(request, out _acknowledgement));
 
     public void Dispose()
     {

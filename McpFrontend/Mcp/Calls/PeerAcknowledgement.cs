@@ -19,7 +19,7 @@ internal sealed partial class PeerAcknowledgement : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     private readonly int _descriptor;
-    private readonly long _wanted;
+    private long _wanted;
 
     private PeerAcknowledgement(int descriptor, long wanted) => (_descriptor, _wanted) = (descriptor, wanted);
 
@@ -37,10 +37,9 @@ internal sealed partial class PeerAcknowledgement : IDisposable
 
     /// <summary>Begins to watch a request's connection, before its response is written.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="atLeastBytes">The response is at least so long.</param>
     /// <param name="watch">What watches; null where the system cannot tell.</param>
     /// <returns>False if the connection is gone already.</returns>
-    public static bool TryBegin(HttpContext context, int atLeastBytes, out PeerAcknowledgement? watch)
+    public static bool TryBegin(HttpContext context, out PeerAcknowledgement? watch)
     {
         watch = null;
         if (context.Features.Get<IConnectionSocketFeature>()?.Socket is not { } socket)
@@ -59,7 +58,7 @@ internal sealed partial class PeerAcknowledgement : IDisposable
 
             if (TcpCounters.TryRead(descriptor) is { } before)
             {
-                watch = new PeerAcknowledgement(descriptor, before.Queued + atLeastBytes);
+                watch = new PeerAcknowledgement(descriptor, before.Queued);
                 return !before.IsClosed;
             }
 
@@ -71,6 +70,12 @@ internal sealed partial class PeerAcknowledgement : IDisposable
             return false;
         }
     }
+
+    /// <summary>The response has at least so many bytes more than was queued at the beginning.</summary>
+    public void ExpectAtLeast(int bytes) => _wanted += bytes;
+
+    /// <summary>The response was written to its end: all that is queued by now is wanted.</summary>
+    public void ExpectAll() => _wanted = Math.Max(_wanted, TcpCounters.TryRead(_descriptor)?.Queued ?? long.MaxValue);
 
     /// <summary>Waits, for a moment, until the response's bytes are acknowledged.</summary>
     /// <returns>False if they were not: they never left, met a reset, or are not taken.</returns>

@@ -147,6 +147,8 @@ internal static class MessageForm
                 MessageProblem.OfArguments("arguments is no object: it holds each argument by its name, such as {\"file_path\": \"/p/main.do\"}."),
             RequestMethods.PromptsGet when scan.Kind(MessageMember.Name) is not JsonTokenType.String =>
                 MessageProblem.OfArguments("name is missing, or no string: it is the prompt's name; prompts/list names those there are."),
+            RequestMethods.ResourcesSubscribe or RequestMethods.ResourcesUnsubscribe when revision is not null =>
+                null, // the stateless era has none of them, and the SDK says so
             RequestMethods.ResourcesRead or RequestMethods.ResourcesSubscribe or RequestMethods.ResourcesUnsubscribe
                 when scan.Kind(MessageMember.Uri) is not JsonTokenType.String =>
                 MessageProblem.OfArguments("uri is missing, or no string: it is a resource's address, such as stata://runs/RUN_ID/log."),

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -24,7 +25,11 @@ internal static class ResourceCheck
 
     private static async Task CheckAsync(JsonRpcRequest request, MessageContext message, CancellationToken cancellation)
     {
-        var uri = request.Params!["uri"]!.GetValue<string>(); // a string: see MessageForm
+        if (request.Params?["uri"] is not JsonValue value || !value.TryGetValue<string>(out var uri))
+        {
+            return; // of a revision that has no such method: everywhere else MessageForm has seen it
+        }
+
         var finder = message.Services!.GetRequiredService<ResourceFinder>();
         if (await finder.FindAsync(uri, Caller.Owner(message.User), cancellation) is { } found)
         {

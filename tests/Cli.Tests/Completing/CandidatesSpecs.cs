@@ -11,8 +11,8 @@ public sealed class CandidatesSpecs
     private const string Second = "01jd8c6r3v9k2m5x7q0w4e1t8y.lab2";
 
     [Theory(Timeout = Bounded.Milliseconds)]
-    [InlineData("r", "run rerun rm")]
-    [InlineData("--stand-in r", "run rerun rm")]
+    [InlineData("r", "run rerun rm recover")]
+    [InlineData("--stand-in r", "run rerun rm recover")]
     [InlineData("--color ", "auto always never")]
     [InlineData("ps --color al", "always")]
     [InlineData("run ", ":do-files")]

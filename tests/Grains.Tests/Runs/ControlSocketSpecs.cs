@@ -80,7 +80,6 @@ public sealed class ControlSocketSpecs : IDisposable
     [Theory(Timeout = 20_000)]
     [InlineData("link")]
     [InlineData("file")]
-    [InlineData("gone")]
     [InlineData("foreign")]
     [InlineData("relative")]
     [InlineData("garbage")]
@@ -96,6 +95,19 @@ public sealed class ControlSocketSpecs : IDisposable
         Assert.NotEqual(bad, made);
         Assert.Equal(OnlyOwner, File.GetUnixFileMode(made));
         Assert.Equal(made, Path.GetDirectoryName(RunFolder.ControlSocket(settings, _id, 1)));
+        return Task.CompletedTask;
+    }
+
+    [Fact(Timeout = 20_000)]
+    public Task A_place_that_was_swept_away_is_made_again_for_the_runners_that_look_for_it_there()
+    {
+        var settings = Settings(Long('a'));
+        var path = Prepare(settings, 1);
+        Directory.Delete(Path.GetDirectoryName(path)!);
+
+        Assert.Equal(path, RunFolder.ControlSocket(settings, _id, 1));
+        Assert.Equal(path, Prepare(settings, 1));
+        Assert.Equal(OnlyOwner, File.GetUnixFileMode(Path.GetDirectoryName(path)!));
         return Task.CompletedTask;
     }
 
@@ -141,9 +153,6 @@ public sealed class ControlSocketSpecs : IDisposable
             case "file":
                 Directory.Delete(place);
                 File.WriteAllText(place, "");
-                break;
-            case "gone":
-                Directory.Delete(place);
                 break;
             case "foreign" when Environment.IsPrivilegedProcess:
                 Unix.GiveToNobody(place);

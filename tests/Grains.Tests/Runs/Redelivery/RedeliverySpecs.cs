@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Time.Testing;
-using StataRuns.Output;
 using StataRuns.Runner.Protocol;
 using StataRuns.Runs;
 using StataRuns.Stata;
@@ -62,7 +61,7 @@ public sealed class RedeliverySpecs : IDisposable
     public async Task A_file_that_changed_between_the_end_and_the_first_look_is_a_change()
     {
         await File.WriteAllTextAsync(_folder["d.csv"], "1", TestContext.Current.CancellationToken);
-        var written = FileKind.Stamp(_folder["d.csv"])!.Value.At;
+        var written = FileStatus.OfTarget(_folder["d.csv"])!.Value.ChangedAt;
 
         Assert.NotNull(FolderState.Of(_folder.Path, written.AddSeconds(1)));
         Assert.Null(FolderState.Of(_folder.Path, written.AddSeconds(-1)));
@@ -91,7 +90,7 @@ public sealed class RedeliverySpecs : IDisposable
     {
         await File.WriteAllTextAsync(_folder["sub.do"], "display 1", TestContext.Current.CancellationToken);
         var redelivery = new Redelivery(TimeProvider.System);
-        var at = FileKind.Stamp(_folder["sub.do"])!.Value.At;
+        var at = FileStatus.OfTarget(_folder["sub.do"])!.Value.ChangedAt;
         var run = Ended() with { InputFolders = [], NestedDoFiles = [new DoFileHash(_folder["sub.do"], "")] };
         var exit = new ExitRecord { Nonce = "n", Cause = EndCause.Exited, EndedAt = DateTimeOffset.UtcNow, EndedUptimeSeconds = SystemBoot.Uptime.TotalSeconds };
 
