@@ -26,19 +26,11 @@ internal sealed partial class HostGrain(
     private static readonly TimeSpan LongestLookInterval = TimeSpan.FromSeconds(30);
     private const int PauseForEachLook = 50;
 
-    // Changes of one moment are notified as one, and whoever follows a waiting run hears of its place every two seconds at most.
-    private static readonly TimeSpan NotifyPause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan NotifyInterval = TimeSpan.FromSeconds(2);
-
-    // Who stands farther back learns where when it subscribes again, every ten seconds.
-    private const int NotifiedPlaces = 50;
     private const int MostListed = 20;
 
     private static readonly TimeSpan LicenceWait = TimeSpan.FromSeconds(15);
 
     private IGrainTimer? _looking;
-    private IGrainTimer? _notifying;
-    private long? _notified;
     private long _lastSeq;
     private long? _licenceRefused;
 
@@ -295,31 +287,6 @@ internal sealed partial class HostGrain(
         }
 
         NotifyWaitingSoon();
-    }
-
-    /// <summary>
-    /// A position is asked for, not told: a run that waits is notified only if somebody follows it, and only near the front, where a
-    /// change means something. So what a submission or a freed seat costs does not grow with the queue, nor with the open calls.
-    /// </summary>
-    private void NotifyWaitingSoon()
-    {
-        if (_notifying is null && queue.WaitingCount > 0)
-        {
-            var rest = _notified is { } last ? NotifyInterval - time.GetElapsedTime(last) : TimeSpan.Zero;
-            _notifying = this.RegisterGrainTimer(
-                NotifyWaitingAsync, new GrainTimerCreationOptions(rest > NotifyPause ? rest : NotifyPause, Timeout.InfiniteTimeSpan) { KeepAlive = true });
-        }
-    }
-
-    private async Task NotifyWaitingAsync()
-    {
-        _notifying?.Dispose();
-        _notifying = null;
-        _notified = time.GetTimestamp();
-        foreach (var waiting in queue.ObservedAmong(NotifiedPlaces))
-        {
-            await RunOf<IRunControl>(waiting).QueueMovedAsync();
-        }
     }
 
     /// <summary>Looks, and again after a while, whatever came of it.</summary>

@@ -66,7 +66,15 @@ internal static partial class Service
             _ => settings.Token ?? TokenFile.ReadOrMake(settings.TokenFile),
         };
         await using var app = ServiceComposition.Build(settings, token, sockets, addRuns);
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return; // it was told to end before it had begun
+        }
+
         try
         {
             var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
