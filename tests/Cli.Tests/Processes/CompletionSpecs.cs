@@ -69,7 +69,7 @@ public sealed class CompletionSpecs
     private static async Task DescribedAsync(string runId, Func<Task<string>> ask)
     {
         var said = "";
-        for (var attempt = 0; attempt < 20 && !said.Contains('\t', StringComparison.Ordinal); attempt++)
+        for (var attempt = 0; attempt < 20 && !said.Contains("main.do", StringComparison.Ordinal); attempt++)
         {
             said = await ask();
             Assert.StartsWith(runId, said, StringComparison.Ordinal);

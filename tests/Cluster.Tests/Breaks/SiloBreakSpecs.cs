@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using StataRuns.Cluster.Tests.Stage;
 
 namespace StataRuns.Cluster.Tests.Breaks;
@@ -77,6 +78,40 @@ public sealed class SiloBreakSpecs(SharedCluster shared) : ClusterSpecs(shared)
         held.Open();
         Assert.Equal("succeeded", (await client.EndAsync(ofHeld)).Status());
         held.IsWhole(await client.LogAsync(ofHeld));
+    }
+
+    [Fact(Timeout = 90_000)]
+    public async Task A_log_whose_end_was_not_copied_before_its_host_died_is_never_given_for_the_whole()
+    {
+        var silo = Cluster.Silos[1];
+        var file = Lines(6_000, 0);
+        await using var client = await Cluster.Gateways[0].ConnectAsync("2026-07-28");
+        var run = (await client.RunFileAsync(file.Path, ("host", silo.Name), ("wait", 60), ("output", "none"))).RunId();
+        var whole = await Cluster.Gateways[0].LogBytesAsync(run);
+        Assert.True(whole.Length > 65_536, "The log is more than a chunk.");
+        await using var database = Cluster.OpenDatabase();
+        await Eventually.TrueAsync(() => database.ScalarAsync<bool>($"SELECT copied FROM runs WHERE run_id = '{run}'"), "all of it is copied");
+
+        await silo.KillAsync();
+        try
+        {
+            // As if it had died after the first chunk.
+            await database.ExecuteAsync($"DELETE FROM run_output WHERE run_id = '{run}' AND source = 'log' AND chunk > 0; UPDATE runs SET copied = false WHERE run_id = '{run}'");
+
+            await Eventually.TrueAsync(
+                async () => await Cluster.Gateways[1].LogStatusAsync(run) is HttpStatusCode.ServiceUnavailable, "the gateway says that it has not all of it", seconds: 30);
+            var page = await client.SnapshotAsync("stata_run_output", ("run_id", run), ("tail_lines", 5));
+            Assert.True(page.GetProperty("truncated").GetBoolean());
+            var answer = await client.CallAsync("stata_run_attach", [("run_id", run)]);
+            Assert.Contains("the log's end is missing", Calls.Text(answer), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await silo.StartAsync();
+        }
+
+        await Eventually.TrueAsync(async () => await Cluster.Gateways[1].LogStatusAsync(run) is HttpStatusCode.OK, "its host is back", seconds: 30);
+        Assert.Equal(whole, await Cluster.Gateways[1].LogBytesAsync(run));
     }
 
     [Theory(Timeout = 90_000)]

@@ -1,3 +1,4 @@
+using System.Net;
 using ModelContextProtocol.Client;
 using StataRuns.Clients.Tests.Clients;
 
@@ -43,6 +44,13 @@ internal sealed class GatewayPart(string name, string address, string[] launcher
     /// <summary>A run's raw log.</summary>
     public Task<byte[]> LogBytesAsync(string runId) =>
         _plain.GetByteArrayAsync(new Uri($"{Root}/runs/{runId}/log"), TestContext.Current.CancellationToken);
+
+    /// <summary>Whether a run's raw log is given.</summary>
+    public async Task<HttpStatusCode> LogStatusAsync(string runId)
+    {
+        using var answer = await _plain.GetAsync(new Uri($"{Root}/runs/{runId}/log"), TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
 
     /// <summary>Is it ready, and what does it say?</summary>
     public async Task<(bool IsReady, string Said)> ReadinessAsync()
