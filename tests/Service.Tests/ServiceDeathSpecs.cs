@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace StataRuns.Service.Tests;
 
 /// <summary>The service dies at each of its durable steps, as if by a power cut.</summary>
@@ -25,7 +27,7 @@ public sealed class ServiceDeathSpecs : IDisposable
         var died = Path.Combine(Directory.CreateDirectory(_folder.Work + "-signals").FullName, "died");
         var file = _folder.Lines(
             "main.do", 5, pauseMilliseconds: 20, first: place == "silo.running" ? $"shell timeout 60 sh -c 'until [ -e {died} ]; do sleep 0.05; done'" : "");
-        Task call;
+        Task<JsonElement?> call;
         await using (var dying = await RunningService.StartAsync(_folder, failAt: place))
         {
             call = CallAsync(dying, file);
@@ -42,20 +44,23 @@ public sealed class ServiceDeathSpecs : IDisposable
         // Also where it was answered already: that the answer arrived was not written down yet, so it is delivered again, and not run again.
         Assert.Equal("succeeded", end.Status());
         Calls.HasEveryLineOnce(await client.LogAsync(run.RunId()), 5);
-        Assert.Equal(1, _folder.Starts);
-        await call;
+
+        // Where the gateway went on, the first call may have got the result by itself, and before the second was made: that one is a new run then.
+        var isAnswered = await call is { } first && first.Status() == "succeeded" && first.RunId() != run.RunId();
+        Assert.Equal(isAnswered ? 2 : 1, _folder.Starts);
     }
 
-    private static async Task CallAsync(RunningService service, string file)
+    /// <summary>Calls; null if the service died under the call, as it was told to.</summary>
+    private static async Task<JsonElement?> CallAsync(RunningService service, string file)
     {
         try
         {
             await using var client = await service.ConnectAsync();
-            await client.RunFileAsync(file, ("wait", 20));
+            return await client.RunFileAsync(file, ("wait", 20));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or InvalidOperationException or ModelContextProtocol.McpException)
         {
-            // The service died under the call, as it was told to.
+            return null;
         }
     }
 }
