@@ -68,7 +68,7 @@ internal sealed partial class KeptOutput(string path, string kept)
             FileEntryAnswer.Unknown => null, // in a closed folder: nothing can be said, and nothing is lost
             _ => now.Kind switch
             {
-                FileEntryKind.Link => "was replaced by a symbolic link, which is not followed",
+                FileEntryKind.Link => "was replaced by a symbolic link (it is not followed)",
                 FileEntryKind.Folder => "was replaced by a folder",
                 FileEntryKind.Other => "was replaced by a pipe, a socket or a device",
                 _ => isKept && FileStatus.Of(kept) is { Inode: not 0 } own && !own.IsSameFileAs(now) ? "was replaced by another file" : null,
