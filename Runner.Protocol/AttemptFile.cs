@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace StataRuns.Runner.Protocol;
 
 /// <summary>
-/// Reads files in a run's folder. The run can put anything there: a pipe that nobody writes to, a link to another file, a file
+/// Reads files in a run's folder. The run can put anything there: a pipe without a writer, a link to another file, a file
 /// without the right to read it; and a disk can fail. So an entry is opened without waiting and only if it is itself an ordinary
 /// file, and whatever cannot be read is null: evidence that is missing, never a call that blocks and never an exception that is
 /// met again at each try. Only a process that is short of descriptors or memory throws, since that passes.

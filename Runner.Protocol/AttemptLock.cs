@@ -31,7 +31,7 @@ public static partial class AttemptLock
     public static bool IsHeld(AttemptFolder folder) => Ask(folder) == AttemptLockAnswer.Held;
 
     /// <summary>
-    /// Does somebody hold the lock? The run can have put anything in its place, or taken the right to open it away: then it cannot be
+    /// Is the lock held? The run can have put anything in its place, or taken the right to open it away: then it cannot be
     /// said, and nothing waits.
     /// </summary>
     /// <exception cref="IOException">This process has no descriptor or memory left now.</exception>
@@ -76,7 +76,7 @@ public enum AttemptLockAnswer
     /// <summary>A runner holds it: it lives.</summary>
     Held,
 
-    /// <summary>Nobody holds it.</summary>
+    /// <summary>It is free.</summary>
     Free,
 
     /// <summary>It cannot be said: what lies there is no file that can be opened.</summary>

@@ -46,7 +46,7 @@ public sealed record HostDescription
     [Id(12)] public bool IsDraining { get; init; }
 
     /// <summary>
-    /// How many runs there are. Null from a host of the version before: its lists hold everybody's runs, all of them, and nobody's by name.
+    /// How many runs there are. Null from a host of the version before: its lists hold the runs of all owners, without limit, and it has no lists by owner.
     /// </summary>
     [Id(13)] public SeatCounts? Counts { get; init; }
 

@@ -17,7 +17,7 @@ public interface IHostGrain : IGrainWithStringKey
     Task<SubmitResult> SubmitAsync(RunRequest request);
 
     /// <summary>What this host has and how busy it is: counts of all runs, and the first of one owner's.</summary>
-    /// <param name="owner">Who asks. Null from a gateway of the version before, which is given everybody's runs and shows its caller's.</param>
+    /// <param name="owner">The calling owner. Null from a gateway of the version before, which receives the runs of all owners and shows its caller's.</param>
     [AlwaysInterleave, ResponseTimeout("00:00:10"), Alias("Describe")]
     Task<HostDescription> DescribeAsync(string? owner);
 

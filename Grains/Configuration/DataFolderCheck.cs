@@ -29,7 +29,7 @@ internal static class DataFolderCheck
         }
     }
 
-    /// <summary>Refuses what leads out of the folder or is another user's, and closes what was open within a folder that nobody else could enter.</summary>
+    /// <summary>Refuses what leads out of the folder or is another user's, and closes what was open within a folder that no other user could enter.</summary>
     /// <param name="folder">The folder without links.</param>
     /// <param name="wasReachable">Other users could enter the folder until now.</param>
     /// <exception cref="ConfigurationException">Something in it cannot be trusted; the message says what, and how to put it right.</exception>

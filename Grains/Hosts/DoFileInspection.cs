@@ -60,7 +60,7 @@ internal sealed class DoFileInspection(HostSettings settings, TimeProvider time)
     }
 
     /// <summary>
-    /// Why a run may not start now although it was accepted; null if it may. While it waited, somebody may have put a link where its do-file or its folder was, which leads
+    /// Why a run may not start now although it was accepted; null if it may. While it waited, another process may have put a link where its do-file or its folder was, which leads
     /// out of the allowed folders. What is not there any more is Stata's to say.
     /// </summary>
     public async Task<string?> RefusalAtStartAsync(string path, string workingDir)
@@ -108,7 +108,7 @@ internal sealed class DoFileInspection(HostSettings settings, TimeProvider time)
 
     private TimeSpan Left(long begun) => Patience - time.GetElapsedTime(begun) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
-    /// <summary>Nobody waits long for what only a repeated call may ask about.</summary>
+    /// <summary>The time limit is short: only a repeated call needs the answer.</summary>
     private async Task<RunInputs> InputsAsync(string path, byte[] bytes, string workingDir, long begun)
     {
         var left = Left(begun);

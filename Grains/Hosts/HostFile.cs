@@ -48,7 +48,7 @@ internal static class HostFile
             return null;
         }
 
-        // Written whole or not at all, so somebody changed it; to take a new name would lose the runs of the old one.
+        // Written whole or not at all, so it was changed from outside; to take a new name would lose the runs of the old one.
         var name = Encoding.UTF8.GetString(bytes).Trim();
         return RunId.IsHost(name)
             ? name

@@ -5,7 +5,7 @@ namespace StataRuns.Hosts;
 /// <summary>Followers of waiting runs are notified when the queue moves.</summary>
 internal sealed partial class HostGrain
 {
-    // Changes of one moment are notified as one, and whoever follows a waiting run hears of its place every two seconds at most.
+    // Changes of one moment are notified as one, and a follower of a waiting run is notified of its place every two seconds at most.
     private static readonly TimeSpan NotifyPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan NotifyInterval = TimeSpan.FromSeconds(2);
 
@@ -16,7 +16,7 @@ internal sealed partial class HostGrain
     private long? _notified;
 
     /// <summary>
-    /// A position is asked for, not told: a run that waits is notified only if somebody follows it, and only near the front, where a
+    /// A position is asked for, not told: a run that waits is notified only if it has followers, and only near the front, where a
     /// change means something. So what a submission or a freed seat costs does not grow with the queue, nor with the open calls.
     /// </summary>
     private void NotifyWaitingSoon()

@@ -120,7 +120,7 @@ internal sealed partial class HostGrain(
         }
     }
 
-    /// <remarks>Counts for everybody; runs by name for their owner only, and no more than people read.</remarks>
+    /// <remarks>Counts are of all owners' runs; run ids are those of the calling owner only, and limited in number.</remarks>
     public Task<HostDescription> DescribeAsync(string? owner)
     {
         var found = engine.Find(out var missing);

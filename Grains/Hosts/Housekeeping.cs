@@ -7,7 +7,7 @@ namespace StataRuns.Hosts;
 
 /// <summary>
 /// What is deleted by itself: runs that ended longer ago than <c>Runs:Retention</c> and are not kept, what is left of
-/// deletions that broke off, folders of runs that never were, texts that no run refers to, and sessions of clients that nobody used for long.
+/// deletions that broke off, folders of runs that never were, texts that no run refers to, and client sessions that were unused for long.
 /// </summary>
 internal sealed partial class Housekeeping(
     HostSettings settings, RunsTable runs, StandardInputFolder standardInput, IHostRegistry registry, TimeProvider time, ILogger<Housekeeping> log, OldSessions? sessions = null, AbandonedFolders? abandoned = null)

@@ -6,8 +6,8 @@ using StataRuns.Configuration;
 namespace StataRuns.Hosts;
 
 /// <summary>
-/// Small files of the data folder that are believed: the token, where the service is, the host's name. They are read only if nobody else can have written them: not through
-/// a link, and from an ordinary file that belongs to this user (or root) and that nobody else may write. All of that is asked of the opened file.
+/// Small files of the data folder that are believed: the token, where the service is, the host's name. They are read only if no other user can have written them: not through
+/// a link, and from an ordinary file that belongs to this user (or root) and that no other user may write. All of that is asked of the opened file.
 /// </summary>
 internal static partial class OwnFile
 {
@@ -20,7 +20,7 @@ internal static partial class OwnFile
     /// <summary>The file's bytes; null if there is none.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="longest">A longer one is none of ours.</param>
-    /// <exception cref="ConfigurationException">Somebody else could have written it; the message says how to put it right.</exception>
+    /// <exception cref="ConfigurationException">Another user could have written it; the message says how to put it right.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static byte[]? TryRead(string path, int longest = 64 * 1024)

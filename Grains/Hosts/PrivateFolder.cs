@@ -4,7 +4,7 @@ using StataRuns.Configuration;
 
 namespace StataRuns.Hosts;
 
-/// <summary>Folders that nobody else may enter.</summary>
+/// <summary>Folders that no other user may enter.</summary>
 internal static partial class PrivateFolder
 {
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

@@ -143,13 +143,13 @@ internal sealed class SeatQueue(int seats)
         }
     }
 
-    /// <summary>Somebody follows a run that waits: it is notified when the queue moves.</summary>
+    /// <summary>A waiting run has a follower: it is notified when the queue moves.</summary>
     public void Observe(RunId id) => SetObserved(id, true);
 
-    /// <summary>Nobody follows a run any more.</summary>
+    /// <summary>A run has no followers any more.</summary>
     public void Unobserve(RunId id) => SetObserved(id, false);
 
-    /// <summary>Those of the first so many in the queue that somebody follows.</summary>
+    /// <summary>Those among the first so many in the queue that have followers.</summary>
     public IReadOnlyList<RunId> ObservedAmong(int first)
     {
         lock (_lock)
@@ -159,7 +159,7 @@ internal sealed class SeatQueue(int seats)
     }
 
     /// <summary>The runs of one owner, and how many there are of all.</summary>
-    /// <param name="owner">Whose runs are listed; null: everybody's.</param>
+    /// <param name="owner">The owner whose runs are listed; null for all owners.</param>
     /// <param name="most">At most so many are listed of those that run, and of those that wait.</param>
     public QueueListing List(string? owner, int most)
     {

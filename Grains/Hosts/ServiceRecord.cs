@@ -56,8 +56,8 @@ internal sealed record ServiceRecord
             ? $"A service runs on {dataDirectory} already: process {first.ProcessId} at {first.Url}. Use that one, stop it (stataruns stop), or give another StataRuns:DataDirectory."
             : null;
 
-    /// <summary>Reads a record; null if there is none. The token goes to the address that it names, so nobody else may have written it.</summary>
-    /// <exception cref="Configuration.ConfigurationException">Somebody else could have written it.</exception>
+    /// <summary>Reads a record; null if there is none. The token is sent to the address in it, so no other user may have written it.</summary>
+    /// <exception cref="Configuration.ConfigurationException">Another user could have written it.</exception>
     public static ServiceRecord? TryRead(string path)
     {
         try

@@ -6,7 +6,7 @@ namespace StataRuns.Hosts;
 /// The clock that Orleans is given: the time at which the process began, and what went by since. It never goes back and never jumps.
 /// </summary>
 /// <remarks>
-/// Orleans sorts activations into time slots, to collect those that nobody uses, and refuses a slot that lies before the one it has
+/// Orleans sorts activations into time slots, to collect the unused ones, and refuses a slot that lies before the one it has
 /// come to: after a wall clock that was set back by more than the collection age, no grain would be activated until it has caught up.
 /// What it compares, it compares within one process, so the true time of day is no use to it. Our own code keeps the wall clock, for
 /// what people read; it measures durations by <see cref="TimeProvider.GetTimestamp"/>.

@@ -337,7 +337,7 @@ internal sealed partial class AttemptLink : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends the request, and waits for the runner's end; false if nobody listens.</summary>
+    /// <summary>Sends the request, and waits for the runner's end; false if no runner listens.</summary>
     private async Task<bool> TrySendStopAsync()
     {
         try

@@ -2,7 +2,7 @@ using StataRuns.Runner.Protocol;
 
 namespace StataRuns.Runs;
 
-/// <summary>Which file a content was read from, and when that was changed last. An equal stamp means that nobody wrote to it since.</summary>
+/// <summary>Which file a content was read from, and when that was changed last. An equal stamp means that it was not written since.</summary>
 /// <param name="Device">The file system.</param>
 /// <param name="Inode">The file's number there; another one after a save that replaces the file.</param>
 /// <param name="Length">Bytes.</param>

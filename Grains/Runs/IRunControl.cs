@@ -22,7 +22,7 @@ internal interface IRunControl : IGrainWithStringKey
     [OneWay, Alias("Resume")]
     Task ResumeAsync();
 
-    /// <summary>The queue moved: whoever follows the run is notified, if its place is another one. Only runs that are followed are called.</summary>
+    /// <summary>The queue moved: the run's followers are notified if its place changed. Only runs that are followed are called.</summary>
     [OneWay, Alias("QueueMoved")]
     Task QueueMovedAsync();
 

@@ -94,7 +94,7 @@ internal sealed class Recovery(HostSettings settings, IGrainFactory grains, Time
             // As it was at the start, which may differ from what was handed in.
             FileSha256 = source is null ? state.FileSha256 : Convert.ToHexStringLower(SHA256.HashData(source)),
 
-            // Who was told of its end, and that somebody wanted to keep it, is not known: it is never answered instead of a new run, and never deleted by age.
+            // Who was told of its end, and whether it was to be kept, is not known: it is never answered instead of a new run, and never deleted by age.
             HandedOverAt = now,
             KeptAt = now,
             Epoch = 0,

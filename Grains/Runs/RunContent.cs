@@ -13,7 +13,7 @@ namespace StataRuns.Runs;
 /// <item>Another content, in place since before the wrapper's first line (<c>begun</c>), which comes before the file is opened: this text.
 /// It replaces hash, stored text and fingerprint.</item>
 /// <item>Another content, put there later or at a time that cannot be compared: either text or parts of both, since it is not known when
-/// Stata reads what of a file. The run keeps the text of its start and says so, and nobody joins it or gets its result for a repeated call.</item>
+/// Stata reads what of a file. The run keeps the text of its start and says so, and no call joins it or gets its result for a repeated call.</item>
 /// <item>The same content, written again meanwhile: said, for there may have been another one in between.</item>
 /// </list>
 /// Times are compared only where one clock made them: the data folder is local, the do-file may not be.

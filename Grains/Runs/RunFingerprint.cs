@@ -18,7 +18,7 @@ internal static class RunFingerprint
     /// <summary>The fingerprint of a run whose stop was requested: no request has it, and no other run.</summary>
     public static string Released(RunId run) => $"stopped:{run}";
 
-    /// <summary>That of a run which nobody may join, since it is not known, or not the same any more, what it runs. No request has it.</summary>
+    /// <summary>That of a run which no call may join, since it is not known, or not the same any more, what it runs. No request has it.</summary>
     public static string OfNobody(RunId run) => $"changed:{run.Text}";
 
     /// <summary>The fingerprint of a run whose content is now known to be another. One that was taken out of joining stays out of it.</summary>

@@ -39,7 +39,7 @@ internal sealed partial class RunGrain
     }
 
     /// <summary>
-    /// Looks at the do-file, once for each attempt. Its disk may not answer for long, so nobody waits for it: what was seen comes as a
+    /// Looks at the do-file, once for each attempt. Its disk may not answer for long, so nothing waits for it: what was seen comes as a
     /// call of its own.
     /// </summary>
     private void AskForContent()
@@ -96,7 +96,7 @@ internal sealed partial class RunGrain
         "The do-file could not be read again after Stata had begun: whether it was changed before Stata read it is not known.";
 
     /// <summary>
-    /// Writes a state whose content may be another one. Another active run may have that content already: then nobody may join this one.
+    /// Writes a state whose content may be another one. Another active run may have that content already: then no call may join this one.
     /// </summary>
     private async Task WriteContentAsync(RunState next)
     {

@@ -70,7 +70,7 @@ internal sealed partial class RunGrain
         _stopTrouble is not null && state.RecordExists && !State.Status.IsFinal() ? SaveStopAsync() : Task.CompletedTask;
 
     /// <summary>
-    /// From this write on the database lets the same call make a new run: nobody who asks for the do-file again joins a run that dies. In
+    /// From this write on the database lets the same call make a new run: a repeated call never joins a run that is being stopped. In
     /// the same write, since between two of them a kill would leave a run that is to end and still takes callers in.
     /// </summary>
     private static RunState Stopped(RunState run) => run with { StopRequested = true, Fingerprint = RunFingerprint.Released(run.RunId) };

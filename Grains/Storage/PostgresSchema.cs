@@ -18,7 +18,7 @@ internal sealed class PostgresSchema(NpgsqlDataSource source, SqlText sql) : Dat
 {
     private const long LockKey = 0x5374_6174_6152_756e; // "StataRun": whoever migrates holds it to the end of the transaction
 
-    // A table of a million rows is changed in minutes, and whoever starts meanwhile waits for it.
+    // A table of a million rows is changed in minutes, and a service that starts meanwhile waits for it.
     private const int NoLimit = 0;
 
     private const string Migrate = "\"stataruns-silo migrate\" as a role that owns the database's tables";

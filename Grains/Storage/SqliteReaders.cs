@@ -50,7 +50,7 @@ internal sealed class SqliteReaders(Func<SqliteConnection> open) : IRowSource, I
         CloseIdle();
     }
 
-    /// <summary>Closes the connections that nobody uses just now: a file that is gone stays readable through an open one.</summary>
+    /// <summary>Closes the idle connections: a file that is gone stays readable through an open one.</summary>
     public void CloseIdle()
     {
         while (_idle.TryPop(out var reader))

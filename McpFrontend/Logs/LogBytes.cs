@@ -13,7 +13,7 @@ internal sealed partial class LogBytes(IRunGrains grains, RunFollower follower, 
     // A host that is being restarted is back sooner; a reader that waits longer had better be told.
     private const int Tries = 8;
 
-    /// <summary>How many bytes there are, and whether that is all there will ever be; null when nobody answers.</summary>
+    /// <summary>How many bytes there are, and whether that is all there will ever be; null if the host does not answer.</summary>
     public async Task<(long Total, bool IsWhole)?> ExtentAsync(RunId id, OutputSource source, CancellationToken cancellation) =>
         await PageAsync(id, source, 0, 1, cancellation) is { } page ? (page.TotalBytes, page.End) : null;
 

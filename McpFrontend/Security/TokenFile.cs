@@ -11,7 +11,7 @@ internal static class TokenFile
     private const int TokenBytes = 32;
 
     /// <summary>Reads the token, or null if there is none yet.</summary>
-    /// <exception cref="ConfigurationException">Somebody else could have put it there.</exception>
+    /// <exception cref="ConfigurationException">Another user could have put it there.</exception>
     public static string? TryRead(string path) => OwnFile.TryReadText(path);
 
     /// <summary>Reads the token, or makes it: at the first start, by the one service that holds the data folder's lock.</summary>

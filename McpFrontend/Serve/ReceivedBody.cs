@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace StataRuns.McpFrontend.Serve;
 
 /// <summary>
-/// A request's body, received whole and put back for whoever reads it next. It is taken from the server to its end: of a body that was
+/// A request's body, received whole and put back for the next reader. It is taken from the server to its end: of a body that was
 /// only looked at the server would not know where the next request of the connection begins.
 /// </summary>
 internal sealed class ReceivedBody : IRequestBodyPipeFeature, IDisposable

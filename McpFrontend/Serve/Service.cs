@@ -95,7 +95,7 @@ internal static partial class Service
     }
 
     /// <summary>
-    /// Removes the record of where this service is. On a disk that takes no change it stays, and whoever reads it finds that its process
+    /// Removes the record of where this service is. On a disk that takes no change it stays, and its reader finds that its process
     /// has ended: the end is an orderly one all the same.
     /// </summary>
     private static async Task RemoveRecordAsync(string record)

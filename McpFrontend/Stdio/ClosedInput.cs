@@ -11,7 +11,7 @@ internal static partial class ClosedInput
     private const int StandardInput = 0;
     private const short Readable = 0x0001;
     private const short Error = 0x0008;
-    private const short HungUp = 0x0010; // of a pipe: nobody can write to it any more
+    private const short HungUp = 0x0010; // of a pipe: it has no writer any more
     private const short HalfClosed = 0x2000; // of a socket: POLLRDHUP of Linux
 
     /// <summary>Is it closed? False where the system cannot be asked: then the end is known when it is read.</summary>

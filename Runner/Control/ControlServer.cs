@@ -137,7 +137,7 @@ internal sealed class ControlServer : IDisposable
         {
             if (!PrivateParent.Make(_path))
             {
-                return; // somebody else's folder is there now: what it tells us would be his
+                return; // another user's folder is there now: what it says is not to be believed
             }
 
             File.Delete(_path);

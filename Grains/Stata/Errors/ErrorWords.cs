@@ -23,7 +23,7 @@ internal static class ErrorWords
             return said;
         }
 
-        // "exit 1" prints --Break-- and r(1): nobody pressed Break.
+        // "exit 1" prints --Break-- and r(1): Break was not pressed.
         var words = said is null or Break
             ? code == 1 ? string.Create(CultureInfo.InvariantCulture, $"the do-file ended itself with exit {code}") : ReturnCodes.Text(code)
             : said;

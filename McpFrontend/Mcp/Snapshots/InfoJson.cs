@@ -20,7 +20,7 @@ internal sealed record InfoJson
 }
 
 /// <summary>
-/// Licence seats. <c>used</c> and <c>waiting</c> count everybody's runs, <c>own_running</c> and <c>own_waiting</c> the caller's; <c>running</c> and
+/// Licence seats. <c>used</c> and <c>waiting</c> count the runs of all owners, <c>own_running</c> and <c>own_waiting</c> the caller's; <c>running</c> and
 /// <c>queued</c> name the first of the caller's on each host.
 /// </summary>
 internal sealed record SeatsJson(

@@ -26,7 +26,7 @@ internal sealed class InfoReader(IRunGrains grains, IHostWatch hosts, ServiceSet
 
         var first = here.FirstOrDefault(host => host.EngineMissing is null) ?? here[0];
 
-        // A host of the version before names everybody's runs, and does not say whose: of those none is shown.
+        // A host of the version before lists the runs of all owners without saying whose they are: none of them is shown.
         var told = here.Where(host => host.Counts is not null).ToList();
         return new InfoJson
         {

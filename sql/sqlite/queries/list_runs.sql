@@ -74,6 +74,7 @@ ordered AS
 (
     SELECT *, lag(queue_seq, 1, -1) OVER (PARTITION BY host, status ORDER BY queue_seq) AS previous_seq FROM page
 ),
+-- SQLite takes a partial index only where the query repeats its predicate: hence the list of active statuses before the one meant.
 counted AS
 (
     SELECT *, CASE WHEN status = 'queued'
