@@ -9,7 +9,7 @@ namespace StataRuns.Runs;
 /// starting  running, every final status,
 ///           queued (its attempt was revoked: the process never was and never will be)
 /// running   every final status,
-///           queued (Stata refused to start for want of a licence, before the wrapper's first line)
+///           queued (Stata refused to start because all seats of its licence are taken, before the wrapper's first line)
 /// </code>
 /// </summary>
 public static class RunTransitions

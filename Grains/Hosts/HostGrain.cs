@@ -28,11 +28,8 @@ internal sealed partial class HostGrain(
 
     private const int MostListed = 20;
 
-    private static readonly TimeSpan LicenceWait = TimeSpan.FromSeconds(15);
-
     private IGrainTimer? _looking;
     private long _lastSeq;
-    private long? _licenceRefused;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -149,20 +146,19 @@ internal sealed partial class HostGrain(
     public Task SeatFreedAsync(RunId runId)
     {
         queue.Remove(runId);
-        _licenceRefused = null;
         HousekeepAfterAnEnd();
         return PumpAsync();
     }
 
-    public Task RequeuedAsync(RunId runId, int attempt, long queueSeq, string owner, string filePath, bool wantsLicence)
+    public Task RequeuedAsync(RunId runId, int attempt, long queueSeq, string owner, string filePath, string? refusal)
     {
-        queue.Wait(runId, queueSeq, owner, filePath, attempt);
-        if (wantsLicence)
-        {
-            // Whoever comes next would be refused as well: the queue waits, and a run that ends lets it try at once.
-            _licenceRefused = time.GetTimestamp();
-        }
+        queue.Wait(runId, queueSeq, owner, filePath, attempt, refusal);
+        return PumpAsync();
+    }
 
+    public Task BegunAsync(RunId runId)
+    {
+        queue.Begun(runId);
         return PumpAsync();
     }
 
@@ -278,12 +274,9 @@ internal sealed partial class HostGrain(
     /// <summary>Gives free seats away.</summary>
     private async Task PumpAsync()
     {
-        if (_licenceRefused is null || time.GetElapsedTime(_licenceRefused.Value) >= LicenceWait)
+        while (queue.Next() is var (next, afterAttempt))
         {
-            while (queue.Next() is var (next, afterAttempt))
-            {
-                await RunOf<IRunControl>(next).StartAsync(afterAttempt);
-            }
+            await RunOf<IRunControl>(next).StartAsync(afterAttempt);
         }
 
         NotifyWaitingSoon();

@@ -12,6 +12,16 @@ internal interface IHostControl : IGrainWithStringKey
     Task SeatFreedAsync(RunId runId);
 
     /// <summary>A run went back to the place in the queue that it had, after the attempt named.</summary>
-    [OneWay, Alias("Requeued")]
-    Task RequeuedAsync(RunId runId, int attempt, long queueSeq, string owner, string filePath, bool wantsLicence);
+    /// <param name="runId">The run.</param>
+    /// <param name="attempt">The attempt that came to nothing.</param>
+    /// <param name="queueSeq">Its place.</param>
+    /// <param name="owner">Its owner.</param>
+    /// <param name="filePath">Its do-file.</param>
+    /// <param name="refusal">Why it waits, where Stata refused its start because all seats of the licence are taken; else null.</param>
+    [OneWay, Alias("RequeuedFor")]
+    Task RequeuedAsync(RunId runId, int attempt, long queueSeq, string owner, string filePath, string? refusal);
+
+    /// <summary>A run that others wait for (<see cref="SeatQueue.IsTried"/>) has run its first line.</summary>
+    [OneWay, Alias("Begun")]
+    Task BegunAsync(RunId runId);
 }

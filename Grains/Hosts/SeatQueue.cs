@@ -10,9 +10,12 @@ namespace StataRuns.Hosts;
 /// There is one for a silo. The host grain alone changes it; run grains ask it for their place, and gauges for its length, from
 /// threads of their own. So everything is behind one lock, and nothing is done behind it that waits.
 /// </remarks>
-internal sealed class SeatQueue(int seats)
+/// <param name="seats">Stata processes at a time.</param>
+/// <param name="time">Paces the starts that follow a refused one; null is the system's.</param>
+internal sealed class SeatQueue(int seats, TimeProvider? time = null)
 {
     private readonly Lock _lock = new();
+    private readonly LicenceGate _licence = new(time ?? TimeProvider.System);
     private readonly Dictionary<RunId, SeatGiven> _seated = [];
     private readonly Dictionary<RunId, Waiter> _waiters = [];
     private readonly WaitingLine _line = new();
@@ -61,17 +64,33 @@ internal sealed class SeatQueue(int seats)
             _seated.Clear();
             _waiters.Clear();
             _line.Clear();
+            _licence.Reset();
         }
     }
 
     /// <summary>A run waits, after so many attempts. A message that is older than the seat it was given meanwhile changes nothing.</summary>
-    public void Wait(RunId id, long seq, string owner, string filePath, int attempt)
+    /// <param name="id">The run.</param>
+    /// <param name="seq">Its place.</param>
+    /// <param name="owner">Its owner.</param>
+    /// <param name="filePath">Its do-file.</param>
+    /// <param name="attempt">How many attempts it has had.</param>
+    /// <param name="refusal">Why it and those behind it wait, where Stata refused its start because all seats of the licence are taken; else null.</param>
+    public void Wait(RunId id, long seq, string owner, string filePath, int attempt, string? refusal = null)
     {
         lock (_lock)
         {
             if (_seated.TryGetValue(id, out var seat) && seat.AfterAttempt >= attempt)
             {
                 return;
+            }
+
+            if (refusal is not null)
+            {
+                _licence.Refused(id, refusal);
+            }
+            else
+            {
+                _licence.Left(id, hadSeat: false);
             }
 
             _seated.Remove(id, out var left);
@@ -109,17 +128,41 @@ internal sealed class SeatQueue(int seats)
     {
         lock (_lock)
         {
-            _seated.Remove(id);
+            _licence.Left(id, hadSeat: _seated.Remove(id));
             RemoveWaiter(id);
         }
     }
 
-    /// <summary>Gives the next free seat to the first who waits; null when there is no seat or nobody waits.</summary>
+    /// <summary>A run's Stata has run its first line.</summary>
+    public void Begun(RunId id)
+    {
+        lock (_lock)
+        {
+            _licence.Begun(id);
+        }
+    }
+
+    /// <summary>Do others wait until this run has begun (<see cref="Begun"/>)?</summary>
+    public bool IsTried(RunId id)
+    {
+        lock (_lock)
+        {
+            return _licence.IsTried(id);
+        }
+    }
+
+    /// <summary>Gives the next free seat to the first that waits; null when there is no seat, no run waits, or the licence has no seat.</summary>
     public (RunId Id, int AfterAttempt)? Next()
     {
         lock (_lock)
         {
-            if (_seated.Count >= seats || _line.Count == 0)
+            if (_line.Count == 0)
+            {
+                _licence.NoneWaits();
+                return null;
+            }
+
+            if (_seated.Count >= seats || !_licence.IsOpen)
             {
                 return null;
             }
@@ -128,6 +171,7 @@ internal sealed class SeatQueue(int seats)
             var next = _waiters[id];
             RemoveWaiter(id);
             _seated[id] = new SeatGiven(next.Owner, next.FilePath, next.Attempt, next.IsObserved);
+            _licence.Started(id);
             return (id, next.Attempt);
         }
     }
@@ -138,7 +182,7 @@ internal sealed class SeatQueue(int seats)
         lock (_lock)
         {
             return _waiters.TryGetValue(id, out var waiter)
-                ? new QueuePlace(_line.CountUpTo(waiter.Seq), SeatHolders.Reason(seats, Holders(), waiter.Owner))
+                ? new QueuePlace(_line.CountUpTo(waiter.Seq), SeatHolders.Reason(seats, Holders(), waiter.Owner) ?? _licence.Reason)
                 : null;
         }
     }

@@ -113,7 +113,7 @@ internal sealed class Recovery(HostSettings settings, IGrainFactory grains, Time
             || Read(attempt.Job, RunnerJson.Default.Job) is not { } job
             || Read(attempt.Claim, RunnerJson.Default.Claim) is not { By: Claimant.Runner } claim
             || claim.Nonce != job.Nonce
-            || IsLicenceRefused(folder, attempt, number, job.Nonce))
+            || HadNoSeat(folder, attempt, number, job.Nonce))
         {
             return (known with
             {
@@ -136,11 +136,11 @@ internal sealed class Recovery(HostSettings settings, IGrainFactory grains, Time
         }, process?.Process);
     }
 
-    /// <summary>Such an attempt is no end: the run would be put into the queue again, and start.</summary>
-    private static bool IsLicenceRefused(RunFolder folder, AttemptFolder attempt, int number, string nonce) =>
+    /// <summary>Refused because all seats of the licence were taken. Such an attempt is no end: the run would be put into the queue again, and start.</summary>
+    private static bool HadNoSeat(RunFolder folder, AttemptFolder attempt, int number, string nonce) =>
         Read(attempt.Exit, RunnerJson.Default.ExitRecord) is not null
         && !(TryRead(Path.Combine(attempt.Path, BegunMark.FileName), LongestRecord) is { } begun && BegunMark.Read(begun, nonce))
-        && LicenceRefusal.IsTold(OutputFile.Tail(folder.Log(number), RunEvidence.TailBytes).Span, OutputFile.Tail(attempt.Console, RunEvidence.TailBytes).Span);
+        && LicenceRefusal.Find(OutputFile.Tail(folder.Log(number), RunEvidence.TailBytes).Span, OutputFile.Tail(attempt.Console, RunEvidence.TailBytes).Span) is { Waits: true };
 
     private static RunState? TryReadRecord(RunFolder folder)
     {

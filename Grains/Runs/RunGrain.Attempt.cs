@@ -65,6 +65,7 @@ internal sealed partial class RunGrain
             Engine = engine.Engine,
             StandIn = engine.IsStandIn,
             QueueReason = null,
+            LicenceWords = null,
             Tracker = null,
         });
         FailPoint.Pass("silo.starting");
@@ -129,10 +130,10 @@ internal sealed partial class RunGrain
                 await FailToStartAsync($"The runner ended {State.FailedStarts + 1} times before it could start Stata.{(news.Why is null ? "" : $" It said: {news.Why}")}");
                 break;
             case AttemptEventKind.Failed:
-                await RequeueAsync(null, "its runner died before the process was started.", failedStarts: State.FailedStarts + 1);
+                await RequeueAsync("its runner died before the process was started.", failedStarts: State.FailedStarts + 1);
                 break;
             case AttemptEventKind.Revoked:
-                await RequeueAsync(null, "its attempt was revoked before the process was started.");
+                await RequeueAsync("its attempt was revoked before the process was started.");
                 break;
             case AttemptEventKind.Vanished:
                 await EndedAsync(news.Process, null);
@@ -161,6 +162,11 @@ internal sealed partial class RunGrain
         Hint();
         if (HasBegun())
         {
+            if (queue.IsTried(State.RunId))
+            {
+                await Host.BegunAsync(State.RunId);
+            }
+
             copies.TellGrew(State.RunId, State.Attempt);
             AskForContent();
         }
@@ -250,15 +256,15 @@ internal sealed partial class RunGrain
             ConsoleTail = remains.ConsoleTail,
             Log = reading.Tracker,
         });
-        if (outcome.LicenceRefused)
+        if (outcome.NoSeat is { } noSeat)
         {
             if (!IsStopWanted)
             {
-                await RequeueAsync("licence", "Stata refused to start for want of a licence.");
+                await RequeueAsync(noSeat.Message, noSeat);
                 return;
             }
 
-            // It would wait again, and whoever asked for its stop wants it to wait no more.
+            // It would wait again, and its stop was asked for.
             outcome = outcome with { Status = RunStatus.Cancelled, Error = null };
         }
 
@@ -291,7 +297,7 @@ internal sealed partial class RunGrain
         });
     }
 
-    private async Task RequeueAsync(string? reason, string why, int? failedStarts = null)
+    private async Task RequeueAsync(string why, LicenceRefusal? noSeat = null, int? failedStarts = null)
     {
         var nonce = State.Nonce!;
         await WriteAsync(State with
@@ -299,7 +305,8 @@ internal sealed partial class RunGrain
             Status = RunStatus.Queued,
             FailedStarts = failedStarts ?? State.FailedStarts,
             Nonce = null,
-            QueueReason = reason,
+            QueueReason = noSeat is null ? null : RunState.LicenceReason,
+            LicenceWords = noSeat?.Words,
             StartedAt = null,
             Tracker = null,
             Engine = null,
@@ -312,9 +319,9 @@ internal sealed partial class RunGrain
         Hint();
         runners.Forget(nonce);
 
-        // Nothing ran in it, and a licence may be refused every few seconds for days.
+        // Nothing ran in it, and a seat may be refused every minute for days.
         Folder.RemoveAttempt(State.Attempt);
-        await Host.RequeuedAsync(State.RunId, State.Attempt, State.QueueSeq, State.Owner, State.FilePath, reason is not null);
+        await Host.RequeuedAsync(State.RunId, State.Attempt, State.QueueSeq, State.Owner, State.FilePath, noSeat is null ? null : LicenceRefusal.WaitReason(noSeat.Words));
     }
 
     private Task FailToStartAsync(string message) => EndAsync(State with

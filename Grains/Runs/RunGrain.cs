@@ -210,7 +210,7 @@ internal sealed partial class RunGrain(
         var snapshot = State.ToSnapshot(new RunVersion(State.Epoch, State.Status.IsFinal() ? long.MaxValue : _counter));
         if (State.Status == RunStatus.Queued)
         {
-            return WithStopTrouble(snapshot) with { QueuePosition = _place?.Position, QueueReason = State.QueueReason ?? _place?.Reason };
+            return WithStopTrouble(snapshot) with { QueuePosition = _place?.Position, QueueReason = snapshot.QueueReason ?? _place?.Reason };
         }
 
         if (State.Status.IsFinal())
@@ -320,7 +320,7 @@ internal sealed partial class RunGrain(
     {
         var nonce = State.Nonce;
         FailPoint.Pass("silo.ending");
-        await WriteAsync(final with { Tracker = null, QueueReason = null });
+        await WriteAsync(final with { Tracker = null, QueueReason = null, LicenceWords = null });
         FailPoint.Pass("silo.ended");
         CountEnd();
         _reading = null;

@@ -9,8 +9,8 @@ namespace StataRuns.Runs;
 /// <param name="ReturnCode">Stata's return code, if it told one.</param>
 /// <param name="Error">What went wrong.</param>
 /// <param name="Notes">What is worth saying beside.</param>
-/// <param name="LicenceRefused">Stata never began, for want of a licence: this is no end, the run waits again.</param>
-internal sealed record RunOutcome(RunStatus Status, int? ReturnCode, RunError? Error, IReadOnlyList<string> Notes, bool LicenceRefused = false)
+/// <param name="NoSeat">Stata never began, because all seats of its licence were taken: this is no end, the run waits again. Else null.</param>
+internal sealed record RunOutcome(RunStatus Status, int? ReturnCode, RunError? Error, IReadOnlyList<string> Notes, LicenceRefusal? NoSeat = null)
 {
     /// <summary>
     /// Decides, from evidence alone and never by guessing. In this order:
@@ -18,6 +18,7 @@ internal sealed record RunOutcome(RunStatus Status, int? ReturnCode, RunError? E
     /// <item>A return code that Stata wrote with the attempt's mark decides, whatever happened afterwards.</item>
     /// <item>Without one, what the runner did: cancelled, timed out, over the output limit, could not start.</item>
     /// <item>Where something lies in the return code's place that cannot be read, nobody can say whether one was written: the run is lost.</item>
+    /// <item>Stata refused to start: for want of a free licence seat the run waits again, for any other fault of the licence it has failed.</item>
     /// <item>The do-file's own <c>exit, STATA</c>, reached.</item>
     /// <item>A process that ended by itself without any of these has failed; the evidence is told.</item>
     /// <item>Where nobody saw the end, the run is lost.</item>
@@ -62,12 +63,12 @@ internal sealed record RunOutcome(RunStatus Status, int? ReturnCode, RunError? E
 
     private static RunOutcome ByItself(ExitRecord exit, RunEvidence evidence)
     {
-        if (!evidence.Begun && LicenceRefusal.IsTold(evidence.LogTail.Span, evidence.ConsoleTail.Span))
+        if (!evidence.Begun && LicenceRefusal.Find(evidence.LogTail.Span, evidence.ConsoleTail.Span) is { } refusal)
         {
-            return new(RunStatus.Failed, null, Problem(evidence, null, "Stata refused to start for want of a licence."), [], LicenceRefused: true);
+            return new(RunStatus.Failed, null, Problem(evidence, null, refusal.Message), [], refusal.Waits ? refusal : null);
         }
 
-        if (exit.Signal is null && ExitStataDetector.Detect(evidence.Log, exit.ExitStatus) is { } own)
+        if (evidence.Begun && exit.Signal is null && ExitStataDetector.Detect(evidence.Log, exit.ExitStatus) is { } own)
         {
             return own == 0
                 ? new(RunStatus.Succeeded, 0, null, ["The do-file ended Stata itself (exit, STATA)."])
@@ -76,16 +77,17 @@ internal sealed record RunOutcome(RunStatus Status, int? ReturnCode, RunError? E
 
         var how = exit.Signal switch
         {
-            9 => "Stata was killed (signal 9): by the system for want of memory, or by somebody.",
+            9 => "Stata was killed (signal 9): by the system because memory ran out, by a job scheduler's limit, or by a user.",
             { } signal => $"Stata ended by signal {signal}.",
+            null when !evidence.Begun => $"Stata ended with exit status {exit.ExitStatus} before the do-file's first line. Start it by hand with -b to see why.",
             null => $"Stata ended with exit status {exit.ExitStatus} before the do-file's end, without a return code.",
         };
         var said = LastWords(evidence);
-        return new(RunStatus.Failed, null, Problem(evidence, null, said is null ? how : $"{how} The last it said: {said}"), []);
+        return new(RunStatus.Failed, null, Problem(evidence, null, said is null ? how : $"{how} Its last output: {said}"), []);
     }
 
     private static RunOutcome Lost(RunEvidence evidence, string how) =>
-        new(RunStatus.Lost, null, Problem(evidence, null, $"{how} Nobody can say how it ended; its output up to then is kept."), []);
+        new(RunStatus.Lost, null, Problem(evidence, null, $"{how} How it ended is unknown; its output up to then is kept."), []);
 
     /// <summary>The error with its place, as far as the log tells it; a message that is given goes before the log's.</summary>
     private static RunError Problem(RunEvidence evidence, int? code, string? message)

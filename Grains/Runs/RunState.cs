@@ -18,6 +18,9 @@ namespace StataRuns.Runs;
 /// </remarks>
 internal sealed record RunState
 {
+    /// <summary>The <see cref="QueueReason"/> of a run whose start Stata refused because all seats of the licence were taken.</summary>
+    public const string LicenceReason = "licence";
+
     public RunId RunId { get; init; }
 
     public string Host { get; init; } = "";
@@ -67,8 +70,11 @@ internal sealed record RunState
     /// <summary>Place in the host's queue; kept when a run goes back to it.</summary>
     public long QueueSeq { get; init; }
 
-    /// <summary>Why it waits, where that is not the lack of a seat: <c>licence</c>.</summary>
+    /// <summary>Why it waits, where that is not the lack of a seat of the host: <see cref="LicenceReason"/>.</summary>
     public string? QueueReason { get; init; }
+
+    /// <summary>What Stata said when it refused the start for want of a free licence seat; null where it was not kept.</summary>
+    public string? LicenceWords { get; init; }
 
     public DateTimeOffset SubmittedAt { get; init; }
 
@@ -83,7 +89,7 @@ internal sealed record RunState
     /// <summary>Number of the try to start the process, from 1; 0 before the first. Each has a folder of its own.</summary>
     public int Attempt { get; init; }
 
-    /// <summary>How many of them ended because their runner died before its claim. A refused licence or a restart is not counted.</summary>
+    /// <summary>How many of them ended because their runner died before its claim. A refused seat or a restart is not counted.</summary>
     public int FailedStarts { get; init; }
 
     /// <summary>The attempt's mark.</summary>
@@ -149,7 +155,7 @@ internal sealed record RunState
         Arguments = Arguments,
         WorkingDir = WorkingDir,
         SessionId = SessionId,
-        QueueReason = Status == RunStatus.Queued ? QueueReason : null,
+        QueueReason = Status != RunStatus.Queued ? null : QueueReason == LicenceReason ? LicenceRefusal.WaitReason(LicenceWords) : QueueReason,
         SubmittedAt = SubmittedAt,
         StartedAt = StartedAt,
         FinishedAt = FinishedAt,

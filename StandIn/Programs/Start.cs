@@ -65,6 +65,12 @@ internal static class Start
         using var session = new Session();
         session.Logs.OpenBatch(ByteText.ToUnicode(LogName(words)));
         var console = session.Console;
+        if (LicenceFaults.Words() is { } refusal)
+        {
+            console.WriteLine(refusal);
+            return 0;
+        }
+
         console.WriteLine(FirstLine);
         if (!isQuiet)
         {

@@ -41,35 +41,11 @@ public sealed class TroubleSpecs : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task A_refused_licence_sends_the_run_back_to_the_queue_and_it_runs_when_there_is_one()
-    {
-        var refused = Path.Combine(_folder.Work, "refused");
-        var stata = _folder.Program("stata", $"""
-            #!/bin/sh
-            if [ ! -e {refused} ]; then
-              touch {refused}
-              echo "Cannot find license file" > output.log
-              exit 0
-            fi
-            echo "$STATARUNS_ATTEMPT" > begun
-            echo ". display 1" > output.log
-            echo "$STATARUNS_ATTEMPT 0 end" > result
-            """);
-        await using var service = await RunningService.StartAsync(_folder, [$"Stata:Path={stata}"]);
-        await using var client = await service.ConnectAsync();
-        var run = await client.RunFileAsync(_folder.DoFile("main.do", "display 1"), ("wait", 2));
-
-        Assert.Equal("queued", run.Status());
-        Assert.Equal("licence", run.GetProperty("queue_reason").GetString());
-        Assert.Equal("succeeded", (await client.EndAsync(run.RunId())).Status());
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task A_stop_that_meets_a_refused_licence_is_a_cancelled_run()
+    public async Task A_stop_that_meets_a_refused_seat_is_a_cancelled_run()
     {
         var stata = _folder.Program("stata", """
             #!/bin/sh
-            trap 'echo "Cannot find license file" > output.log; exit 0' TERM
+            trap 'echo "Too many users" > output.log; exit 0' TERM
             touch waiting
             while :; do sleep 0.02; done
             """);

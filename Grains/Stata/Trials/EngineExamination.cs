@@ -50,11 +50,9 @@ internal sealed class EngineExamination(ITrialBench bench)
             return new Finding("start", "Start", FindingOutcome.Good, "it starts in batch mode and runs a do-file", assumed);
         }
 
-        if (LicenceRefusal.IsTold(seen.LogBytes.Span, System.Text.Encoding.UTF8.GetBytes(seen.Console)))
+        if (LicenceRefusal.Find(seen.LogBytes.Span, System.Text.Encoding.UTF8.GetBytes(seen.Console)) is { } refusal)
         {
-            return new Finding("licence", "Licence", FindingOutcome.Bad, $"the engine refused to start: {LastWords(seen)}",
-                "a seat is free, and a refusal is known by its words",
-                "Close other Statas of this licence, or renew it; Stata has to start by hand first. Runs that meet this wait and try again.");
+            return LicenceFinding.Of(refusal);
         }
 
         return (seen.NotStarted, seen.Exit) switch
@@ -62,7 +60,7 @@ internal sealed class EngineExamination(ITrialBench bench)
             ({ } why, _) => Bad(why, "Nothing can be run until this is mended."),
             (_, { Cause: EndCause.NotStarted } exit) => Bad(exit.Message ?? "the system refused to start it", "Check that the program can be started by hand."),
             (_, { Cause: EndCause.TimedOut }) => Bad("it did not run a line in time",
-                "Start it by hand with -b: it may wait for a dialog, a licence server, or somebody's profile.do."),
+                "Start it by hand with -b: it may wait for a dialog, a licence server, or a profile.do."),
             (_, { Signal: { } signal }) => Bad($"it ended by signal {signal} before its first line", "Start it by hand; a missing library may be the reason."),
             var (_, exit) => Bad($"it ended with exit status {exit?.ExitStatus} before the do-file's first line; it said: {LastWords(seen)}",
                 "Start it by hand with -b; is this Stata for the command line?"),

@@ -44,15 +44,23 @@ public sealed class ExaminationSpecs
         Assert.Contains("exit status 1", findings["exit-status"].Seen, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = Longest)]
-    public async Task A_refused_licence_is_told_in_its_own_words_and_tried_once()
+    [Theory(Timeout = Longest)]
+    [InlineData("missing", "it finds no licence file: Cannot find license file", "stata.lic into the folder", "fail at once")]
+    [InlineData("invalid", "its licence is not valid: License is invalid", "Replace stata.lic", "fail at once")]
+    [InlineData("expired", "its licence has expired: License has expired", "Renew the licence", "fail at once")]
+    [InlineData("other", "another edition or version: License not applicable to this Stata", "Stata:Path", "fail at once")]
+    [InlineData("seats", "all seats of its licence are taken: Too many users", "MaxConcurrent", "wait and are tried again")]
+    [InlineData("a licence of another kind", "words that are not known here: a licence of another kind", "by hand", "fail at once")]
+    public async Task Each_fault_of_the_licence_is_told_in_Stata_s_words_with_what_to_do_and_tried_once(string fault, string seen, string advice, string runs)
     {
         using var folder = new TemporaryFolder();
         var starts = Path.Join(folder.Path, "starts");
-        var findings = await OfScriptAsync(folder, $"echo one >> '{starts}'\necho 'Cannot find license file'\n");
+        var findings = await OfScriptAsync(folder, $"echo one >> '{starts}'\nexport STATA_STAND_IN_LICENCE='{fault}'\nSTANDIN \"$@\"\n");
         var finding = Assert.Single(findings).Value;
         Assert.Equal(("licence", FindingOutcome.Bad), (finding.Id, finding.Outcome));
-        Assert.Contains("Cannot find license file", finding.Seen, StringComparison.Ordinal);
+        Assert.Contains(seen, finding.Seen, StringComparison.Ordinal);
+        Assert.Contains(advice, finding.Advice, StringComparison.Ordinal);
+        Assert.Contains(runs, finding.Advice, StringComparison.Ordinal);
         Assert.Equal(["one"], await File.ReadAllLinesAsync(starts, TestContext.Current.CancellationToken));
     }
 

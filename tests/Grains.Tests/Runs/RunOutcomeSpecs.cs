@@ -92,13 +92,41 @@ public sealed class RunOutcomeSpecs
     }
 
     [Fact(Timeout = 10_000)]
-    public Task A_missing_licence_is_no_end_unless_the_do_file_had_begun()
+    public Task A_refused_seat_is_no_end_unless_the_do_file_had_begun()
     {
-        string[] log = ["Cannot find license file"];
+        string[] log = ["Too many users"];
 
-        Assert.True(Decide(Exit(EndCause.Exited, status: 0), begun: false, log: log).LicenceRefused);
-        Assert.False(Decide(Exit(EndCause.Exited, status: 0), begun: true, log: log).LicenceRefused);
-        Assert.False(Decide(Exit(EndCause.Exited, status: 0), begun: false, log: ["something else"]).LicenceRefused);
+        Assert.Equal("Too many users", Decide(Exit(EndCause.Exited, status: 0), begun: false, log: log).NoSeat?.Words);
+        Assert.Null(Decide(Exit(EndCause.Exited, status: 0), begun: true, log: log).NoSeat);
+        Assert.Null(Decide(Exit(EndCause.Exited, status: 0), begun: false, log: ["something else"]).NoSeat);
+        return Task.CompletedTask;
+    }
+
+    [Theory(Timeout = 10_000)]
+    [InlineData("Cannot find license file", "Put the licence file stata.lic into")]
+    [InlineData("License is invalid", "Replace stata.lic")]
+    [InlineData("License has expired", "Renew the licence")]
+    [InlineData("License not applicable to this Stata", "StataRuns:Stata:Path")]
+    [InlineData("license manager: error 42", "Start this Stata by hand")]
+    public Task A_fault_of_the_licence_that_does_not_pass_is_an_end_in_Stata_s_words_with_what_to_do(string words, string advice)
+    {
+        var outcome = Decide(Exit(EndCause.Exited, status: 0), begun: false, log: [words]);
+
+        Assert.Equal((RunStatus.Failed, null), (outcome.Status, outcome.NoSeat));
+        Assert.Null(outcome.ReturnCode);
+        Assert.Contains($"It said: \"{words}\".", outcome.Error!.Message, StringComparison.Ordinal);
+        Assert.Contains(advice, outcome.Error.Message, StringComparison.Ordinal);
+        return Task.CompletedTask;
+    }
+
+    [Fact(Timeout = 10_000)]
+    public Task A_Stata_that_ended_before_the_first_line_is_told_as_that()
+    {
+        var outcome = Decide(Exit(EndCause.Exited, status: 3), begun: false, log: ["no room for ado/base"]);
+
+        Assert.Equal(RunStatus.Failed, outcome.Status);
+        Assert.StartsWith("Stata ended with exit status 3 before the do-file's first line.", outcome.Error!.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Its last output: no room for ado/base", outcome.Error.Message, StringComparison.Ordinal);
         return Task.CompletedTask;
     }
 

@@ -1,0 +1,23 @@
+namespace StataRuns.Stata;
+
+/// <summary>Why Stata's licence let it not start.</summary>
+internal enum LicenceFault
+{
+    /// <summary>All seats of a network or multi-user licence are taken. The only fault that ends by itself.</summary>
+    SeatsTaken,
+
+    /// <summary>There is no licence file where Stata looks for it.</summary>
+    Missing,
+
+    /// <summary>Stata does not accept what is in the licence file.</summary>
+    Invalid,
+
+    /// <summary>The licence's time is over.</summary>
+    Expired,
+
+    /// <summary>The licence is valid, for another edition or version.</summary>
+    OtherStata,
+
+    /// <summary>Stata speaks of a licence in words that are not known. It is taken for permanent: waiting for ever for what never changes is the worse error.</summary>
+    Unknown,
+}
