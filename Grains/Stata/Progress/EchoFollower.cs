@@ -182,6 +182,14 @@ internal sealed class EchoFollower
             }
         }
 
+        return Open(call, places);
+    }
+
+    /// <summary>The do-file that a command runs, if its path can be told and it can be read.</summary>
+    /// <param name="call">The command.</param>
+    /// <param name="places">Where it stands, the innermost file first.</param>
+    public DoFile? Open(DoCall call, IReadOnlyList<(DoFile File, int Line)> places)
+    {
         if (LiteralMacros.Expand(call.Path, places) is not { Length: > 0 } path)
         {
             return null;

@@ -78,6 +78,9 @@ internal sealed class ProgressTracker
     /// <summary>Something was echoed since, a comment for example, or a do-file ended: the current line is done.</summary>
     public bool HasMovedOn => _hasMovedOn;
 
+    /// <summary>The log's last line is whole: what was cut off by a full disk, or is still being written, mostly ends within a line.</summary>
+    public bool EndsWithWholeLine => _lineLength == 0 && !_inOverlongLine;
+
     /// <summary>The last line of output that isn't blank, also one that hasn't ended yet; null before the first.</summary>
     public string? LastLine
     {
@@ -91,6 +94,11 @@ internal sealed class ProgressTracker
 
     /// <summary>Goes on from a saved state; the bytes from <see cref="Offset"/> on come next.</summary>
     public static ProgressTracker FromState(ProgressState state, DoFile main, Func<string, DoFile?>? open = null) => new(state, main, open ?? (_ => null));
+
+    /// <summary>The do-file that a command runs; null if its path can't be told or it can't be read.</summary>
+    /// <param name="call">The command.</param>
+    /// <param name="places">Where it stands, the innermost file first.</param>
+    public DoFile? Open(DoCall call, IReadOnlyList<(DoFile File, int Line)> places) => _echoes.Open(call, places);
 
     /// <summary>The next bytes of the log, and when they came.</summary>
     public void Feed(ReadOnlySpan<byte> bytes, DateTimeOffset now)
