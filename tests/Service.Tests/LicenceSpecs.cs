@@ -31,6 +31,37 @@ public sealed class LicenceSpecs : IDisposable
         Assert.DoesNotContain("Too many users", await client.LogAsync(first.RunId()), StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task When_there_are_seats_again_the_runs_start_one_behind_the_other_and_run_side_by_side()
+    {
+        await using var service = await StartAsync("seats", "Runs:MaxConcurrent=3");
+        await using var client = await service.ConnectAsync();
+        List<string> runs = [];
+        foreach (var name in new[] { "a.do", "b.do", "c.do" })
+        {
+            runs.Add((await client.RunFileAsync(_folder.Lines(name, 1000, 50), ("wait", 0))).RunId());
+            await client.UntilReasonAsync(runs[^1], "All seats of Stata's licence are taken");
+        }
+
+        Set("");
+
+        // None of them ends by itself before the test does.
+        foreach (var run in runs)
+        {
+            await client.UntilAsync(run, "running");
+        }
+
+        var rows = await Task.WhenAll(runs.Select(run => client.SnapshotAsync("stata_run_status", ("run_id", run))));
+        Assert.All(rows, row => Assert.Equal("running", row.Status()));
+        var starts = rows.Select(row => row.GetProperty("started_at").GetDateTimeOffset()).ToList();
+        Assert.Equal(starts.Order(), starts);
+        Assert.True(starts[2] - starts[0] < TimeSpan.FromSeconds(15), "each waited for the one before to begin, and no longer");
+        foreach (var run in runs)
+        {
+            await client.SnapshotAsync("stata_run_cancel", ("run_id", run));
+        }
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task A_waiting_run_can_be_cancelled()
     {

@@ -52,7 +52,7 @@ internal sealed class EngineExamination(ITrialBench bench)
 
         if (LicenceRefusal.Find(seen.LogBytes.Span, System.Text.Encoding.UTF8.GetBytes(seen.Console)) is { } refusal)
         {
-            return LicenceFinding.Of(refusal);
+            return LicenceFinding.Of(refusal, seen.Exit?.ExitStatus);
         }
 
         return (seen.NotStarted, seen.Exit) switch

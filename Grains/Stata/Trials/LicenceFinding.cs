@@ -1,9 +1,11 @@
+using System.Globalization;
+
 namespace StataRuns.Stata;
 
 /// <summary>What is told of an engine that its licence keeps from starting.</summary>
 internal static class LicenceFinding
 {
-    public static Finding Of(LicenceRefusal refusal)
+    public static Finding Of(LicenceRefusal refusal, int? exitStatus)
     {
         var (what, runs) = refusal.Fault switch
         {
@@ -15,7 +17,7 @@ internal static class LicenceFinding
             _ => ("it speaks of its licence in words that are not known here", Fail),
         };
         return new Finding(
-            "licence", "Licence", FindingOutcome.Bad, $"the engine refused to start, {what}: {refusal.Words}",
+            "licence", "Licence", FindingOutcome.Bad, $"the engine refused to start, {what}: {refusal.Words} (exit status {exitStatus?.ToString(CultureInfo.InvariantCulture) ?? "unknown"})",
             "the licence lets the engine start, and a refusal is known by its words", $"{refusal.Advice} {runs}");
     }
 
