@@ -81,7 +81,7 @@ internal sealed record RunOutcome(RunStatus Status, int? ReturnCode, RunError? E
             9 => "Stata was killed (signal 9): by the system because memory ran out, by a job scheduler's limit, or by a user.",
             { } signal => $"Stata ended by signal {signal}.",
             null when !evidence.Begun => $"Stata ended with exit status {exit.ExitStatus} before the do-file's first line. Start it by hand with -b to see why.",
-            null => $"Stata ended with exit status {exit.ExitStatus} before the do-file's end, without a return code, and neither log nor do-files show that they ended it (exit, STATA).",
+            null => $"Stata ended with exit status {exit.ExitStatus} before the do-file's end, without a return code, and neither the log nor the do-files show an exit, STATA that was reached.",
         };
         var said = LastWords(evidence);
         return new(RunStatus.Failed, null, Problem(evidence, null, said is null ? how : $"{how} Its last output: {said}"), []);

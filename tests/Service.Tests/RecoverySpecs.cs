@@ -112,6 +112,39 @@ public sealed class RecoverySpecs : IDisposable
         Assert.Contains(run.GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("are not known", StringComparison.Ordinal));
     }
 
+    [Theory(Timeout = 120_000)]
+    [InlineData("License is invalid", "failed", "It said: \"License is invalid\"")]
+    [InlineData("Too many users", "lost", "Nothing in the run's folder shows that it was started")]
+    public async Task A_run_that_its_licence_let_not_start_is_rebuilt_by_the_same_rules(string words, string status, string message)
+    {
+        var stata = _folder.Program("stata", $"#!/bin/sh\necho '{words}' > output.log\ntouch '{_folder.Work}/was-refused'\nwhile [ -e '{_folder.Work}/hold' ]; do sleep 0.02; done\n");
+        await File.WriteAllTextAsync(Path.Combine(_folder.Work, "hold"), "", Cancellation);
+        string id;
+        await using (var service = await RunningService.StartAsync(_folder, [$"Stata:Path={stata}"]))
+        {
+            await using var client = await service.ConnectAsync();
+            id = (await client.RunFileAsync(_folder.DoFile("main.do", "display 1"), ("wait", 0))).RunId();
+            await Eventually.TrueAsync(() => File.Exists(Path.Combine(_folder.Work, "was-refused")), "Stata has refused to start");
+            await service.KillAsync();
+        }
+
+        // The runner outlives the service and writes down how the process ended.
+        File.Delete(Path.Combine(_folder.Work, "hold"));
+        var exit = Path.Combine(_folder.Data, "runs", id, "attempt-1", "exit.json");
+        await Eventually.TrueAsync(() => File.Exists(exit), "the end is written down");
+        foreach (var file in Directory.GetFiles(_folder.Data, "stataruns.db*"))
+        {
+            File.Delete(file);
+        }
+
+        Assert.Contains("Rebuilt 1 runs", await RecoverAsync(), StringComparison.Ordinal);
+        await using var next = await RunningService.StartAsync(_folder);
+        await using var reader = await next.ConnectAsync();
+        var run = await reader.SnapshotAsync("stata_run_status", ("run_id", id));
+        Assert.Equal(status, run.Status());
+        Assert.Contains(message, run.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
     private async Task<string> RecoverAsync()
     {
         var start = new ProcessStartInfo(

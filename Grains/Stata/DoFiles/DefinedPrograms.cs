@@ -5,6 +5,9 @@ namespace StataRuns.Stata;
 /// <summary>The programs that a run has defined by its do-files, by name. Those of ado-files are not known.</summary>
 internal sealed class DefinedPrograms
 {
+    /// <summary>Of one program; further ones are not looked at.</summary>
+    private const int MostDefinitions = 50;
+
     private readonly Dictionary<string, List<(DoFile File, int Line)>> _definitions = new(StringComparer.Ordinal);
 
     /// <summary>All that stand in the lines that were reached. Where a name was defined more than once, any of its definitions may be in force.</summary>
@@ -18,7 +21,7 @@ internal sealed class DefinedPrograms
             }
 
             var known = _definitions.TryGetValue(name, out var list) ? list : _definitions[name] = [];
-            if (!known.Contains((file, line)))
+            if (known.Count < MostDefinitions && !known.Contains((file, line)))
             {
                 known.Add((file, line));
             }

@@ -33,7 +33,13 @@ internal static class ExitStataDetector
             return null;
         }
 
-        var exits = new ReachableExits(tracker, new DefinedPrograms(ReachedLines.Of(tracker)), status);
+        var reached = ReachedLines.Of(tracker);
+        if (reached.Count >= ReachedLines.Most)
+        {
+            return null; // not all of it was read, and the rest may define a program anew
+        }
+
+        var exits = new ReachableExits(tracker, new DefinedPrograms(reached), status);
         var line = file.CodeLines[current];
         if (line.Kind == DoCommandKind.Loop || (line.Kind == DoCommandKind.Branch && MayBeSilent(file.Code(current))))
         {

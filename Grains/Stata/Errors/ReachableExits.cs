@@ -8,6 +8,9 @@ internal sealed class ReachableExits
     /// <summary>Programs that call programs; Stata itself stops at 64.</summary>
     private const int Deepest = 64;
 
+    /// <summary>So many do-files are opened; each may mean a look through much text for the macros in its path.</summary>
+    private const int MostOpened = 500;
+
     private readonly ProgressTracker _tracker;
     private readonly DefinedPrograms _programs;
     private readonly int _status;
@@ -15,6 +18,7 @@ internal sealed class ReachableExits
     // Each body is read once, however many calls lead to it; one that is still being read (a program that calls itself) reaches nothing new.
     private readonly Dictionary<(DoFile File, int Line), bool> _read = [];
     private readonly HashSet<int> _codes = [];
+    private int _opened;
     private bool _isUncertain;
 
     /// <param name="tracker">Fed with the whole log.</param>
@@ -80,7 +84,7 @@ internal sealed class ReachableExits
 
         if (DoCall.Parse(command) is { } call)
         {
-            return _tracker.Open(call, places) is { } called && AddOnce(called, -1, int.MaxValue, places);
+            return _opened++ < MostOpened && _tracker.Open(call, places) is { } called && AddOnce(called, -1, int.MaxValue, places);
         }
 
         var (any, all) = (false, true);

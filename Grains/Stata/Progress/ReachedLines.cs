@@ -4,18 +4,27 @@ namespace StataRuns.Stata;
 /// The logical lines that a run has reached, in order, read from the do-files and from how far their echoes got: those of the open do-files up to the current one, and all of
 /// the do-files that were run before by a path that can be told. Bodies of programs and of other languages are passed over.
 /// </summary>
-internal static class ReachedLines
+internal sealed class ReachedLines
 {
     /// <summary>What is read at most, whatever do-files run each other.</summary>
-    private const int Most = 200_000;
+    public const int Most = 200_000;
 
     /// <summary>Do-files that run do-files; Stata itself stops at 64.</summary>
     private const int Deepest = 16;
 
+    /// <summary>So many do-files are opened; each may mean a look through much text for the macros in its path.</summary>
+    private const int MostOpened = 500;
+
+    private readonly ProgressTracker _tracker;
+    private readonly List<ReachedLine> _lines = [];
+    private int _opened;
+
+    private ReachedLines(ProgressTracker tracker) => _tracker = tracker;
+
     /// <summary>All of them.</summary>
-    public static List<ReachedLine> Of(ProgressTracker tracker)
+    public static IReadOnlyList<ReachedLine> Of(ProgressTracker tracker)
     {
-        List<ReachedLine> lines = [];
+        var reached = new ReachedLines(tracker);
         List<(DoFile File, int Line)> places = [];
         for (var i = 0; i < tracker.Frames.Count; i++)
         {
@@ -28,29 +37,27 @@ internal static class ReachedLines
             var open = i + 1 < tracker.Frames.Count ? tracker.Frames[i + 1].CallLine : -1;
             var line = file.CodeLines[current];
             var last = line.Kind == DoCommandKind.Loop ? line.BlockEnd : current;
-            Add(tracker, file, last, current, open, isCertain: true, places, lines);
+            reached.Add(file, last, current, open, isCertain: true, places);
             places.Insert(0, (file, current));
         }
 
-        return lines;
+        return reached._lines;
     }
 
-    /// <param name="tracker">Opens do-files.</param>
     /// <param name="file">The file to read.</param>
     /// <param name="last">Its last line to take.</param>
     /// <param name="current">The line that runs; behind the last one if the file has ended.</param>
     /// <param name="open">The line of a do-file that is open, and added by the caller; -1 if there is none.</param>
     /// <param name="isCertain">Was the file run for certain?</param>
     /// <param name="outer">The places of the do-files around it, the innermost first.</param>
-    /// <param name="lines">Gets them.</param>
-    private static void Add(ProgressTracker tracker, DoFile file, int last, int current, int open, bool isCertain, List<(DoFile File, int Line)> outer, List<ReachedLine> lines)
+    private void Add(DoFile file, int last, int current, int open, bool isCertain, List<(DoFile File, int Line)> outer)
     {
         var branchEnd = -1;
-        for (var i = 0; i <= last && i < file.CodeLines.Length && lines.Count < Most; i++)
+        for (var i = 0; i <= last && i < file.CodeLines.Length && _lines.Count < Most; i++)
         {
             var line = file.CodeLines[i];
             var ran = isCertain && i > branchEnd && OneLineBody.Of(file.Code(i)).IsEmpty;
-            lines.Add(new ReachedLine(file, i, ran));
+            _lines.Add(new ReachedLine(file, i, ran));
             if (line.Kind is DoCommandKind.Program or DoCommandKind.Mata or DoCommandKind.Embedded or DoCommandKind.Input)
             {
                 i = line.BlockEnd;
@@ -63,9 +70,9 @@ internal static class ReachedLines
             else if (i != open && outer.Count < Deepest && file.CallAt(i) is { } call)
             {
                 List<(DoFile File, int Line)> places = [(file, i), .. outer];
-                if (places.FindIndex(1, place => ReferenceEquals(place.File, file)) < 0 && tracker.Open(call, places) is { } called)
+                if (places.FindIndex(1, place => ReferenceEquals(place.File, file)) < 0 && _opened++ < MostOpened && _tracker.Open(call, places) is { } called)
                 {
-                    Add(tracker, called, int.MaxValue, int.MaxValue, open: -1, ran, places, lines);
+                    Add(called, int.MaxValue, int.MaxValue, open: -1, ran, places);
                 }
             }
         }
