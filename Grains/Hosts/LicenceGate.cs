@@ -7,7 +7,7 @@ namespace StataRuns.Hosts;
 /// waits any more, they are made one at a time and the first in the queue is the first to get a seat: each waits until the one before has begun.
 /// A refusal closes the gate for a while; a run of this host that ends opens it at once.
 /// </summary>
-/// <remarks>Not for several threads: <see cref="SeatQueue"/> asks it behind its lock. It is memory; after a restart of the service the next refusal teaches it again.</remarks>
+/// <remarks>Not for several threads: <see cref="SeatQueue"/> asks it behind its lock. It is kept in memory only; after a restart of the service the next refusal sets it again.</remarks>
 internal sealed class LicenceGate(TimeProvider time)
 {
     /// <summary>So long after the first refusal the next start is tried; twice as long after each further one, up to <see cref="LongestPause"/>.</summary>
@@ -77,7 +77,7 @@ internal sealed class LicenceGate(TimeProvider time)
         }
     }
 
-    /// <summary>No run waits: unless one is being tried, what was learnt of the licence's seats is forgotten.</summary>
+    /// <summary>No run waits: unless one is being tried, the state is reset.</summary>
     public void NoneWaits()
     {
         if (_tried is null)

@@ -1,7 +1,7 @@
 namespace StataRuns.StandIn.Programs;
 
 /// <summary>
-/// Imitates a Stata that its licence does not let start, for trying what becomes of such runs. The variable <c>STATA_STAND_IN_LICENCE</c> names the fault, or a file in which
+/// Imitates a Stata whose licence does not allow a start, to try what such runs end as. The variable <c>STATA_STAND_IN_LICENCE</c> names the fault, or a file in which
 /// it stands and which may change meanwhile; without it, or where the file is missing or empty, there is none.
 /// </summary>
 internal static class LicenceFaults

@@ -1,6 +1,6 @@
 namespace StataRuns.Stata;
 
-/// <summary>Why Stata's licence let it not start.</summary>
+/// <summary>Why Stata's licence did not allow a start.</summary>
 internal enum LicenceFault
 {
     /// <summary>All seats of a network or multi-user licence are taken. The only fault that ends by itself.</summary>
@@ -18,6 +18,6 @@ internal enum LicenceFault
     /// <summary>The licence is valid, for another edition or version.</summary>
     OtherStata,
 
-    /// <summary>Stata speaks of a licence in words that are not known. It is taken for permanent: waiting for ever for what never changes is the worse error.</summary>
+    /// <summary>Another message that mentions a licence. It is treated as permanent: a run that waits for ever for a fault that never ends is the worse error.</summary>
     Unknown,
 }

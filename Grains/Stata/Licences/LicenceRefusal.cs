@@ -2,7 +2,7 @@ using System.Text;
 
 namespace StataRuns.Stata;
 
-/// <summary>Stata's licence let it not start. Asked only where it never ran a line of the wrapper.</summary>
+/// <summary>Stata's licence did not allow a start. Looked for only where Stata never ran a line of the wrapper: later, output may say anything.</summary>
 /// <param name="Fault">Which fault.</param>
 /// <param name="Words">Stata's own words, fit to be shown: one line of limited length without control characters.</param>
 internal sealed record LicenceRefusal(LicenceFault Fault, string Words)
@@ -24,7 +24,7 @@ internal sealed record LicenceRefusal(LicenceFault Fault, string Words)
         LicenceFault.Invalid => "Replace stata.lic, or initialize Stata again (stinit) with serial number, code and authorization as they were delivered. Then run it again.",
         LicenceFault.Expired => "Renew the licence and initialize Stata again (stinit). Then run it again.",
         LicenceFault.OtherStata => "Set StataRuns:Stata:Path to the edition and version that the licence is for, or get a licence for this one. Then run it again.",
-        _ => "Start this Stata by hand to see what it wants. If it only lacks a free seat, run it again later: these words are not known for that.",
+        _ => "Start this Stata by hand to see the reason. If all its seats were taken, run it again later: this wording of it is not known here.",
     };
 
     private string What => Fault switch
@@ -34,7 +34,7 @@ internal sealed record LicenceRefusal(LicenceFault Fault, string Words)
         LicenceFault.Invalid => "Stata refused to start because its licence is not valid.",
         LicenceFault.Expired => "Stata refused to start because its licence has expired.",
         LicenceFault.OtherStata => "Stata refused to start because its licence is for another edition or version.",
-        _ => "Stata ended before the do-file's first line and spoke of its licence.",
+        _ => "Stata ended before the do-file's first line, and its output mentions a licence.",
     };
 
     /// <summary>Why a run waits whose start was refused for want of a seat.</summary>

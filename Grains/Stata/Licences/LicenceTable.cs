@@ -15,8 +15,8 @@ internal static partial class LicenceTable
         // StataCorp's own statement is that the number of users need not be enforced by software (W. Gould, Statalist, 15 Oct 2009), and no public log
         // shows a refusal. The words are those that programs of other makers use, FLEXlm's among them, behind which some sites put Stata.
         new(LicenceFault.SeatsTaken, SeatsTaken(), "Too many users", IsSeen: false, "nowhere in public; FLEXlm: \"Licensed number of users already reached\""),
-        new(LicenceFault.Expired, Expired(), "License has expired", IsSeen: false, "nowhere in public; the banner of a living licence says \"expiring\" or \"expires\""),
-        new(LicenceFault.Unknown, AnyOther(), "License problem", IsSeen: false, "whatever else speaks of a licence"),
+        new(LicenceFault.Expired, Expired(), "License has expired", IsSeen: false, "nowhere in public; the banner of a valid licence says \"expiring\" or \"expires\""),
+        new(LicenceFault.Unknown, AnyOther(), "License problem", IsSeen: false, "any other line that mentions a licence"),
     ];
 
     /// <summary>

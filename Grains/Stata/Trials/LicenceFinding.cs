@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace StataRuns.Stata;
 
-/// <summary>What is told of an engine that its licence keeps from starting.</summary>
+/// <summary>The finding about an engine whose licence does not allow its start.</summary>
 internal static class LicenceFinding
 {
     public static Finding Of(LicenceRefusal refusal, int? exitStatus)
@@ -14,11 +14,11 @@ internal static class LicenceFinding
             LicenceFault.Invalid => ("its licence is not valid", Fail),
             LicenceFault.Expired => ("its licence has expired", Fail),
             LicenceFault.OtherStata => ("its licence is for another edition or version", Fail),
-            _ => ("it speaks of its licence in words that are not known here", Fail),
+            _ => ("its message about the licence is not a known one", Fail),
         };
         return new Finding(
             "licence", "Licence", FindingOutcome.Bad, $"the engine refused to start, {what}: {refusal.Words} (exit status {exitStatus?.ToString(CultureInfo.InvariantCulture) ?? "unknown"})",
-            "the licence lets the engine start, and a refusal is known by its words", $"{refusal.Advice} {runs}");
+            "the licence allows the start, and a refusal is recognized by its wording", $"{refusal.Advice} {runs}");
     }
 
     private const string Fail = "Runs that meet this fail at once.";

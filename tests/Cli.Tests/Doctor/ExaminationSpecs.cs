@@ -50,7 +50,7 @@ public sealed class ExaminationSpecs
     [InlineData("expired", "its licence has expired: License has expired", "Renew the licence", "fail at once")]
     [InlineData("other", "another edition or version: License not applicable to this Stata", "Stata:Path", "fail at once")]
     [InlineData("seats", "all seats of its licence are taken: Too many users", "MaxConcurrent", "wait and are tried again")]
-    [InlineData("a licence of another kind", "words that are not known here: a licence of another kind", "by hand", "fail at once")]
+    [InlineData("a licence of another kind", "not a known one: a licence of another kind", "by hand", "fail at once")]
     public async Task Each_fault_of_the_licence_is_told_in_Stata_s_words_with_what_to_do_and_tried_once(string fault, string seen, string advice, string runs)
     {
         using var folder = new TemporaryFolder();
