@@ -19,6 +19,7 @@ internal sealed class ProgressTracker
     private readonly byte[] _line = new byte[LongestLine];
     private readonly byte[] _output = new byte[LongestOutput];
     private readonly SaidText _said = new();
+    private readonly NamedFiles _files = new();
     private ReplicationCounter _replications;
     private int _lineLength;
     private int _outputLength;
@@ -58,6 +59,7 @@ internal sealed class ProgressTracker
         _outputLength = Math.Min(state.Output.Length, LongestOutput);
         state.Output.AsSpan(0, _outputLength).CopyTo(_output);
         _said.Restore(state.Said, state.SaidIsClosed);
+        _files = state.Files is null ? _files : new NamedFiles(state.Files);
     }
 
     /// <summary>Bytes of the log read so far: the offset of the next byte to feed.</summary>
@@ -77,6 +79,9 @@ internal sealed class ProgressTracker
 
     /// <summary>Something was echoed since, a comment for example, or a do-file ended: the current line is done.</summary>
     public bool HasMovedOn => _hasMovedOn;
+
+    /// <summary>The files that it named as written.</summary>
+    public NamedFiles Files => _files;
 
     /// <summary>The last line of output that isn't blank, also one that hasn't ended yet; null before the first.</summary>
     public string? LastLine
@@ -175,6 +180,7 @@ internal sealed class ProgressTracker
         Replications = _replications.ToState(),
         Error = Error,
         Eta = _eta.ToState(),
+        Files = _files.ToState(),
     });
 
     private void ReadLine(ReadOnlySpan<byte> line)
@@ -186,6 +192,7 @@ internal sealed class ProgressTracker
             kind = LogLineKind.Output;
         }
 
+        _files.Read(kind == LogLineKind.Echo && _inBlockLine ? LogLineKind.Numbered : kind, line);
         if (kind == LogLineKind.Echo && _inBlockLine)
         {
             // The line above was a block's, and blank or a comment: this one is the block's next, under the same number.
