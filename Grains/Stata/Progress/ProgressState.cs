@@ -80,4 +80,7 @@ public sealed record ProgressState
 
     /// <summary>The files that the log named; null where it named none.</summary>
     public NamedFilesState? Files { get; init; }
+
+    /// <summary>What became of the graphs; null where no command drew, saved or dropped one.</summary>
+    public GraphFollowerState? Graphs { get; init; }
 }

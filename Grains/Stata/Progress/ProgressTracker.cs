@@ -20,6 +20,7 @@ internal sealed class ProgressTracker
     private readonly byte[] _output = new byte[LongestOutput];
     private readonly SaidText _said = new();
     private readonly NamedFiles _files = new();
+    private readonly GraphFollower _graphs = new();
     private ReplicationCounter _replications;
     private int _lineLength;
     private int _outputLength;
@@ -60,6 +61,7 @@ internal sealed class ProgressTracker
         state.Output.AsSpan(0, _outputLength).CopyTo(_output);
         _said.Restore(state.Said, state.SaidIsClosed);
         _files = state.Files is null ? _files : new NamedFiles(state.Files);
+        _graphs = state.Graphs is null ? _graphs : new GraphFollower(state.Graphs);
     }
 
     /// <summary>Bytes of the log read so far: the offset of the next byte to feed.</summary>
@@ -82,6 +84,9 @@ internal sealed class ProgressTracker
 
     /// <summary>The files that it named as written.</summary>
     public NamedFiles Files => _files;
+
+    /// <summary>What became of the graphs that it drew.</summary>
+    public GraphFollower Graphs => _graphs;
 
     /// <summary>The last line of output that isn't blank, also one that hasn't ended yet; null before the first.</summary>
     public string? LastLine
@@ -181,6 +186,7 @@ internal sealed class ProgressTracker
         Error = Error,
         Eta = _eta.ToState(),
         Files = _files.ToState(),
+        Graphs = _graphs.ToState(),
     });
 
     private void ReadLine(ReadOnlySpan<byte> line)
@@ -265,6 +271,11 @@ internal sealed class ProgressTracker
                 (Error, _errorBlock, _errorLine) = (null, null, null);
             }
 
+            if (Error is null)
+            {
+                _graphs.Reach(_echoes.Frames[_echoes.ReachedFrame], isMain: _echoes.ReachedFrame == 0);
+            }
+
             _blockLine = reached.FirstBodyNumber;
         }
         else if (_started && _echoes.Frames.Count == 1 && WrapperEcho.IsEnd(line))
@@ -340,6 +351,7 @@ internal sealed class ProgressTracker
 
     private void ReadReturnCode(int code)
     {
+        _graphs.Fail();
         // Each do-file that ends by an error repeats its code; the first, told by the innermost, has the place.
         if (Error?.Code == code)
         {
