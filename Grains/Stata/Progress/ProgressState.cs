@@ -83,4 +83,7 @@ public sealed record ProgressState
 
     /// <summary>What became of the graphs; null where no command drew, saved or dropped one.</summary>
     public GraphFollowerState? Graphs { get; init; }
+
+    /// <summary>Echoes since the last line that was reached that are none of the do-file's.</summary>
+    public int UnknownEchoes { get; init; }
 }

@@ -61,6 +61,7 @@ internal sealed class ProgressTracker
         state.Output.AsSpan(0, _outputLength).CopyTo(_output);
         _said.Restore(state.Said, state.SaidIsClosed);
         _files = state.Files is null ? _files : new NamedFiles(state.Files);
+        UnknownEchoes = state.UnknownEchoes;
         _graphs = state.Graphs is null ? _graphs : new GraphFollower(state.Graphs);
     }
 
@@ -84,6 +85,9 @@ internal sealed class ProgressTracker
 
     /// <summary>The files that it named as written.</summary>
     public NamedFiles Files => _files;
+
+    /// <summary>Echoes since the line that was reached last that are none of the do-file's.</summary>
+    public int UnknownEchoes { get; private set; }
 
     /// <summary>What became of the graphs that it drew.</summary>
     public GraphFollower Graphs => _graphs;
@@ -187,6 +191,7 @@ internal sealed class ProgressTracker
         Eta = _eta.ToState(),
         Files = _files.ToState(),
         Graphs = _graphs.ToState(),
+        UnknownEchoes = UnknownEchoes,
     });
 
     private void ReadLine(ReadOnlySpan<byte> line)
@@ -260,6 +265,7 @@ internal sealed class ProgressTracker
         if (_echoes.Read(echo) is { } reached)
         {
             _started = true;
+            UnknownEchoes = 0;
             _replications.Reset();
             _outputIsFresh = false;
             _said.Clear();
@@ -281,6 +287,10 @@ internal sealed class ProgressTracker
         else if (_started && _echoes.Frames.Count == 1 && WrapperEcho.IsEnd(line))
         {
             _ended = true;
+        }
+        else if (_started && !_ended)
+        {
+            UnknownEchoes++;
         }
 
         return LogLineKind.Echo;
