@@ -78,33 +78,27 @@ internal sealed class GraphMemory
     /// </summary>
     public void ApplyLoop(IReadOnlyList<(GraphEffect Effect, bool IsInBranch)> body, GraphPlace place)
     {
-        var isUnsaved = false;
-        var isLost = false;
+        string? current = null;
+        var (isUnsaved, isLost) = (false, false);
         foreach (var (effect, isInBranch) in body)
         {
-            switch (effect.Kind)
+            if (effect.Kind == GraphEffectKind.Draw)
             {
-                case GraphEffectKind.Draw when effect is { Name: null, IsCertain: true } && !isInBranch:
+                current = effect.Name ?? GraphCommands.DefaultName;
+                if (effect is { Name: null, IsCertain: true } && !isInBranch)
+                {
                     isLost |= isUnsaved;
                     isUnsaved = !effect.IsSaved;
-                    break;
-                case GraphEffectKind.Draw when effect.Name is null:
-                    break;
-                case GraphEffectKind.Keep or GraphEffectKind.Drop:
-                    isUnsaved = false;
-                    break;
-                default:
-                    break;
+                }
             }
+
+            isUnsaved &= effect.Kind is GraphEffectKind.Draw or GraphEffectKind.Show;
+
+            // Whether the loop was entered at all is not known, so nothing is claimed any more of a graph that it does something to.
+            Keep(effect.Name ?? current);
         }
 
-        if (body.Any(line => line.Effect.Kind is GraphEffectKind.Draw or GraphEffectKind.Keep or GraphEffectKind.Drop or GraphEffectKind.Show))
-        {
-            // Whether the loop was entered at all is not known, so nothing is claimed of what was there before.
-            _drawn.Clear();
-            Current = null;
-        }
-
+        Current = null;
         if ((isLost || isUnsaved) && Loops.Count < GraphNotes.MostPlaces && !Loops.Contains(place))
         {
             Loops.Add(place);

@@ -23,7 +23,7 @@ internal static class GraphNotes
 
         if (memory.Loops.Count > 0)
         {
-            yield return $"A graph is drawn without a name in the loop of {Lines(memory.Loops, memory.Loops.Count)}: each replaces the one before, and only the last is kept. {Advice}";
+            yield return $"A graph is drawn without a name in the loop of {Lines(memory.Loops, memory.Loops.Count)}: each replaces the one before, and only the last is kept.{(memory.ReplacedCount > 0 ? "" : $" {Advice}")}";
         }
 
         var gone = memory.Gone.Where(graph => !isKept(graph.Name)).ToList();

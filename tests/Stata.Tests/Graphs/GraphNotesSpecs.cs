@@ -55,6 +55,13 @@ public sealed class GraphNotesSpecs
     }
 
     [Fact(Timeout = Milliseconds)]
+    public void A_loop_leaves_what_is_known_of_other_graphs() => Assert.Equal(
+        ["1 graph was gone at the end (graph drop in line 6): a. Export a graph before it is dropped."],
+        Notes(
+            "scatter y x, name(a)\nforeach x in 1 2 {\n  scatter y x\n  graph export `x'.svg\n}\ngraph drop a\n",
+            ". scatter y x, name(a)\n\n. foreach x in 1 2 {\n  2.   scatter y x\n  3.   graph export `x'.svg\n  4. }\n\n. graph drop a\n\n. \n"));
+
+    [Fact(Timeout = Milliseconds)]
     public void A_command_that_failed_has_drawn_nothing() =>
         Assert.Empty(Notes("scatter y x\nscatter y zzz\n", ". scatter y x\n\n. scatter y zzz\nvariable zzz not found\nr(111);\n\nend of do-file\n"));
 
