@@ -79,8 +79,9 @@ internal static class OneLineBody
         {
             var length = text[at] switch
             {
-                (byte)'(' or (byte)'[' or (byte)'{' when text[at] != (byte)'{' || (at > 0 && text[at - 1] == (byte)'$') => BracketLength(text[at..]),
-                (byte)'`' => MacroLength(text[at..]),
+                (byte)'{' when at == 0 || text[at - 1] != (byte)'$' => 0,
+                (byte)'(' or (byte)'[' or (byte)'{' => BalancedLength(text[at..], "([{"u8, ")]}"u8),
+                (byte)'`' => BalancedLength(text[at..], "`"u8, "'"u8),
                 (byte)'.' or (byte)'_' or (byte)'$' or > 0x7F => 1,
                 var other => char.IsAsciiLetterOrDigit((char)other) ? 1 : 0,
             };
@@ -122,22 +123,8 @@ internal static class OneLineBody
         return text.Length;
     }
 
-    private static int MacroLength(ReadOnlySpan<byte> text)
-    {
-        var depth = 0;
-        for (var i = 0; i < text.Length; i++)
-        {
-            depth += text[i] == (byte)'`' ? 1 : text[i] == (byte)'\'' ? -1 : 0;
-            if (depth == 0)
-            {
-                return i + 1;
-            }
-        }
-
-        return text.Length;
-    }
-
-    private static int BracketLength(ReadOnlySpan<byte> text)
+    /// <summary>Of what begins with one of the openers, to where it is closed; texts in quotes are passed over.</summary>
+    private static int BalancedLength(ReadOnlySpan<byte> text, ReadOnlySpan<byte> openers, ReadOnlySpan<byte> closers)
     {
         var depth = 0;
         for (var i = 0; i < text.Length; i++)
@@ -148,7 +135,7 @@ internal static class OneLineBody
                 continue;
             }
 
-            depth += text[i] is (byte)'(' or (byte)'[' or (byte)'{' ? 1 : text[i] is (byte)')' or (byte)']' or (byte)'}' ? -1 : 0;
+            depth += openers.Contains(text[i]) ? 1 : closers.Contains(text[i]) ? -1 : 0;
             if (depth == 0)
             {
                 return i + 1;

@@ -99,7 +99,7 @@ internal sealed class NamedFiles
         _isInEcho = kind is LogLineKind.Echo or LogLineKind.Numbered;
         if (kind == LogLineKind.Echo && LogLine.Text(line) is var command && !EchoText.IsComment(command))
         {
-            _command = WritingCommands.NameOf(command, out _);
+            _command = WritingCommands.NameOf(command, out _) is var name && WritingCommands.WritesNothing(name) ? "" : name;
             _block.Clear();
             if (FolderChange.Silent(command) is { } folder)
             {
@@ -110,10 +110,10 @@ internal sealed class NamedFiles
         {
             // A line that follows a blank one or a comment has the prompt instead of its number.
             var text = line.StartsWith(". "u8) ? LogLine.Text(line) : LogLine.BlockText(line);
-            var name = WritingCommands.NameOf(text, out var isKnown);
-            if ((isKnown || FolderChange.Is(name)) && !_block.Contains(name) && _block.Count < MostOfBlock)
+            var inside = WritingCommands.NameOf(text, out var isKnown);
+            if ((isKnown || FolderChange.Is(inside)) && !_block.Contains(inside) && _block.Count < MostOfBlock)
             {
-                _block.Add(name);
+                _block.Add(inside);
             }
         }
     }
@@ -180,8 +180,7 @@ internal sealed class NamedFiles
             return _command;
         }
 
-        return _block.FindLast(name => WritingCommands.Fits(name, wording, extension)) ?? WritingCommands.Usual(wording, extension)
-            ?? (WritingCommands.RunsOthers(_command) ? "" : _command);
+        return _block.FindLast(name => WritingCommands.Fits(name, wording, extension)) ?? WritingCommands.Usual(wording, extension) ?? _command;
     }
 
     private void Add(string path, string how)

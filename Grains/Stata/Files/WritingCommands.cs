@@ -55,9 +55,9 @@ internal static class WritingCommands
     /// <summary>The longest name that a command can have ([U] 11.3).</summary>
     public const int MostLetters = 32;
 
-    /// <summary>Does it only run other commands, so that it wrote nothing itself?</summary>
-    public static bool RunsOthers(string name) =>
-        name is "foreach" or "if" or "else" or "while" or "do" or "run" or "include" or "program" or "quietly" or "noisily" or "capture" || name.StartsWith("forv", StringComparison.Ordinal);
+    /// <summary>Does it only run other commands, or show a text, so that it wrote nothing itself?</summary>
+    public static bool WritesNothing(string name) =>
+        (name.Length > 1 && "display".StartsWith(name, StringComparison.Ordinal)) || name is "foreach" or "if" or "else" or "while" or "do" or "run" or "include" or "program" or "quietly" or "noisily" or "capture" || name.StartsWith("forv", StringComparison.Ordinal);
 
     /// <summary>May a command of this name have said this of such a file?</summary>
     public static bool Fits(string name, FileWording wording, string extension) => wording switch

@@ -23,7 +23,7 @@ public enum GraphEffectKind
 
 /// <summary>What a command does to the graphs in memory, as far as its text says.</summary>
 /// <param name="Kind">What it does.</param>
-/// <param name="Name">The graph; null for the one that the command does not name (of a drop: all).</param>
+/// <param name="Name">The graph; null for the one that the command does not name. Of a drop: all names with blanks between them, null for all graphs.</param>
 /// <param name="IsCertain">It was not captured, and stands in no one-line <c>if</c>: where the do-file went on, it was done.</param>
 /// <param name="IsSaved">It draws into a file as well (<c>saving()</c>).</param>
 /// <remarks>[G-3] name_option, saving_option; [G-2] graph export, graph save, graph drop, graph display, graph rename, graph copy; [D] clear.</remarks>
@@ -44,9 +44,9 @@ public readonly record struct GraphEffect(GraphEffectKind Kind, string? Name = n
 
         var word = words.Next();
         var rest = words.Rest;
-        if (word.SequenceEqual("clear"u8))
+        if (word.SequenceEqual("discard"u8) || (word.SequenceEqual("clear"u8) && rest.Trim(" \t"u8) is var what && (what.SequenceEqual("all"u8) || what.SequenceEqual("*"u8))))
         {
-            return rest.Trim(" \t"u8) is var what && (what.SequenceEqual("all"u8) || what.SequenceEqual("*"u8)) ? new(GraphEffectKind.Drop, null, body.IsEmpty) : default;
+            return new(GraphEffectKind.Drop, null, body.IsEmpty);
         }
 
         if (!CommandWords.Is(word, "graph"u8, 2))
@@ -77,7 +77,8 @@ public readonly record struct GraphEffect(GraphEffectKind Kind, string? Name = n
             return new(GraphEffectKind.Show, First(rest, out _), isCertain);
         }
 
-        return verb.SequenceEqual("drop"u8) && First(rest, out _) is { } dropped ? new(GraphEffectKind.Drop, dropped == "_all" ? null : dropped, body.IsEmpty) : default;
+        var dropped = Encoding.UTF8.GetString(rest).Trim();
+        return verb.SequenceEqual("drop"u8) && dropped.Length > 0 ? new(GraphEffectKind.Drop, dropped == "_all" ? null : dropped, body.IsEmpty) : default;
     }
 
     private static bool IsCaptured(ReadOnlySpan<byte> command)

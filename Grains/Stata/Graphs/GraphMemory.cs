@@ -152,9 +152,10 @@ internal sealed class GraphMemory
         }
     }
 
-    private void Drop(string? name, GraphPlace place, string command)
+    private void Drop(string? names, GraphPlace place, string command)
     {
-        foreach (var graph in _drawn.Keys.Where(graph => name is null || graph == name).ToList())
+        var dropped = names?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var graph in _drawn.Keys.Where(graph => dropped is null || dropped.Contains(graph)).ToList())
         {
             _drawn.Remove(graph);
             if (Gone.Count < MostNames)

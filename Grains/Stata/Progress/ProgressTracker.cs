@@ -71,6 +71,15 @@ internal sealed class ProgressTracker
     /// <summary>The last error that the log tells, with its place, while nothing ran after it.</summary>
     public StataError? Error { get; private set; }
 
+    /// <summary>The files that it named as written.</summary>
+    public NamedFiles Files => _files;
+
+    /// <summary>Echoes since the line that was reached last that are none of the do-file's.</summary>
+    public int UnknownEchoes { get; private set; }
+
+    /// <summary>What became of the graphs that it drew.</summary>
+    public GraphFollower Graphs => _graphs;
+
     /// <summary>The do-files that are open, the user's own first.</summary>
     public IReadOnlyList<DoFrame> Frames => _echoes.Frames;
 
@@ -82,15 +91,6 @@ internal sealed class ProgressTracker
 
     /// <summary>Something was echoed since, a comment for example, or a do-file ended: the current line is done.</summary>
     public bool HasMovedOn => _hasMovedOn;
-
-    /// <summary>The files that it named as written.</summary>
-    public NamedFiles Files => _files;
-
-    /// <summary>Echoes since the line that was reached last that are none of the do-file's.</summary>
-    public int UnknownEchoes { get; private set; }
-
-    /// <summary>What became of the graphs that it drew.</summary>
-    public GraphFollower Graphs => _graphs;
 
     /// <summary>The last line of output that isn't blank, also one that hasn't ended yet; null before the first.</summary>
     public string? LastLine

@@ -40,6 +40,7 @@ public sealed class NamedFilesSpecs
     [InlineData("mytable x", "file a.dta saved as .dta format", "a.dta", "save")]
     [InlineData("mytable x", "file a.dat saved", "a.dat", "mytable")]
     [InlineData("if x == 1 graph export a.png", "file a.png saved as PNG format", "a.png", "graph export")]
+    [InlineData("di \"file a.dat saved\"", "file a.dat saved", "a.dat", "")]
     // paths with whatever a name may have in it
     [InlineData("save a", "file /p/it saved as PDF format/saved.dta saved as .dta format", "/p/it saved as PDF format/saved.dta", "save")]
     [InlineData("save a", @"file C:\Users\user\a b.dta saved as .dta format", @"C:\Users\user\a b.dta", "save")]

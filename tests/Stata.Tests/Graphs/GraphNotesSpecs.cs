@@ -22,6 +22,8 @@ public sealed class GraphNotesSpecs
     [InlineData("scatter y x, name(a)\nscatter y x, name(b)\ngraph export a.svg, name(a)\nclear all\ndisplay 1", "1 graph was gone at the end (clear all in line 4): b. Export")]
     [InlineData("scatter y x, name(a)\nscatter y x, name(b)\ngraph drop _all", "2 graphs were gone at the end (graph drop in line 3): a, b.")]
     [InlineData("scatter y x, name(a)\nscatter y x, name(b)\ngraph drop b", "1 graph was gone at the end (graph drop in line 3): b.")]
+    [InlineData("scatter y x, name(a)\nscatter y x, name(b)\nscatter y x, name(c)\ngraph drop a c", "2 graphs were gone at the end (graph drop in line 4): a, c.")]
+    [InlineData("scatter y x\ndiscard", "1 graph was gone at the end (discard in line 2): Graph.")]
     [InlineData("scatter y x\ngraph drop Graph", "1 graph was gone at the end (graph drop in line 2): Graph.")]
     [InlineData("scatter y x, name(a)\ngraph drop a\nscatter y x, name(a)", null)]
     public void What_was_lost_is_said_and_nothing_else(string doFile, string? note)
