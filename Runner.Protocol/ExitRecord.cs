@@ -35,7 +35,18 @@ public sealed record ExitRecord
 
     /// <summary>Bytes of the console.</summary>
     public long ConsoleBytes { get; init; }
+
+    /// <summary>The processes that were still there some time after the attempt's process had ended by itself, and were ended: the first of them. Null where there were none, and from runners before there was this member.</summary>
+    public IReadOnlyList<LeftProcess>? LeftBehind { get; init; }
+
+    /// <summary>How many there were; null where there were none.</summary>
+    public int? LeftBehindCount { get; init; }
 }
+
+/// <summary>A process that an attempt's process left behind.</summary>
+/// <param name="Name">The name of its program, as the system keeps it.</param>
+/// <param name="ProcessId">The system's process id.</param>
+public sealed record LeftProcess(string Name, int ProcessId);
 
 /// <summary>Why an attempt's process ended.</summary>
 public enum EndCause

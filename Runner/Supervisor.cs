@@ -35,6 +35,7 @@ internal sealed class Supervisor(AttemptFolder folder, Job job, SupervisedProces
             control.Pump(NextDue(times), process.EndDescriptor);
         }
 
+        var left = _stopCause is null ? LeftBehind.Of(process, control, time) : default;
         ClearUp();
         times.Note();
         var report = new Report(folder, control, time);
@@ -47,6 +48,8 @@ internal sealed class Supervisor(AttemptFolder folder, Job job, SupervisedProces
             EndedUptimeSeconds = SystemBoot.Uptime.TotalSeconds,
             OutputBytes = OutputLimit.SizeOf(job.OutputFile),
             ConsoleBytes = OutputLimit.SizeOf(folder.Console),
+            LeftBehind = left.Named,
+            LeftBehindCount = left.Count,
         }));
     }
 

@@ -85,6 +85,7 @@ public static class SiloComposition
         .AddSingleton<AbandonedFolders>()
         .AddSingleton<Housekeeping>()
         .AddSingleton<RunContent>()
+        .AddSingleton<WrittenFiles>()
         .AddSingleton<AttemptStart>()
         .AddSingleton<RunnerProgram>()
         .AddSingleton<RunnerTable>()

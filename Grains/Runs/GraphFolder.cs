@@ -27,7 +27,7 @@ internal sealed class GraphFolder(RunFolder run, int attempt)
         using var folder = Open();
         if (folder is null)
         {
-            return new GraphsFound([], []);
+            return new GraphsFound([], [], []);
         }
 
         var names = folder.Names().Take(MostEntries)
@@ -48,13 +48,14 @@ internal sealed class GraphFolder(RunFolder run, int attempt)
         }
 
         folder.Flush();
-        List<string> notes = [.. Failed(folder)];
+        var failed = Failed(folder);
+        List<string> notes = [.. failed.Take(MostFailed).Select(static graph => $"The graph {graph.Name} could not be exported as SVG: r({graph.Code})")];
         if (names.Count > Most)
         {
             notes.Add($"It left more than {Most} graphs: the first {Most} by name are listed, all are in {Path.Combine(run.Attempt(attempt).Path, GraphExport.FolderName)}");
         }
 
-        return new GraphsFound(graphs, notes);
+        return new GraphsFound(graphs, notes, [.. failed.Select(static graph => graph.Name)]);
     }
 
     /// <summary>A page of a graph; without bytes where there is no such file any more.</summary>
@@ -71,8 +72,8 @@ internal sealed class GraphFolder(RunFolder run, int attempt)
         return folder?.TryOpenFile(name + Extension);
     }
 
-    /// <summary>A line for each graph that Stata could not export: its name and the return code.</summary>
-    private static IEnumerable<string> Failed(HeldFolder folder)
+    /// <summary>The graphs that Stata could not export: name and return code.</summary>
+    private static IReadOnlyList<(string Name, string Code)> Failed(HeldFolder folder)
     {
         using var file = folder.TryOpenFile(GraphExport.FailedName);
         if (file is null)
@@ -82,11 +83,10 @@ internal sealed class GraphFolder(RunFolder run, int attempt)
 
         var lines = Encoding.UTF8.GetString(OutputFile.Read(file, 0, LongestFailed, end: true).Bytes.Span)
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines
+        return [.. lines
             .Select(line => line.Split(' '))
             .Where(words => words is [var name, var code] && RunGraph.IsName(name) && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            .Take(MostFailed)
-            .Select(words => $"The graph {words[0]} could not be exported as SVG: r({words[1]})");
+            .Select(words => (words[0], words[1]))];
     }
 
     private HeldFolder? Open() => HeldFolder.TryOpen(
@@ -96,4 +96,5 @@ internal sealed class GraphFolder(RunFolder run, int attempt)
 /// <summary>What was found at a run's end.</summary>
 /// <param name="Listed">The graphs, by name.</param>
 /// <param name="Notes">What is worth saying of them.</param>
-internal sealed record GraphsFound(IReadOnlyList<RunGraph> Listed, IReadOnlyList<string> Notes);
+/// <param name="Failed">The names of those that were there and could not be exported.</param>
+internal sealed record GraphsFound(IReadOnlyList<RunGraph> Listed, IReadOnlyList<string> Notes, IReadOnlyList<string> Failed);

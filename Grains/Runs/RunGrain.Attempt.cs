@@ -268,9 +268,11 @@ internal sealed partial class RunGrain
             outcome = outcome with { Status = RunStatus.Cancelled, Error = null };
         }
 
-        // Both look at disks, and neither waits for the other.
+        // All look at disks, and none waits for another.
         var inputs = exit is null ? Task.FromResult<string?>(null) : redelivery.InputsAtEndAsync(run, exit);
+        var files = written.FindAsync(run, State.StartedAt ?? process?.StartedAt ?? run.SubmittedAt, reading.Tracker.Files);
         var graphs = await GraphsAsync();
+        var filesFound = await files;
         await EndAsync(run with
         {
             Status = outcome.Status,
@@ -284,11 +286,14 @@ internal sealed partial class RunGrain
             LastLine = reading.LastLine,
             Usage = new RunUsage(exit?.CpuSeconds ?? _use?.CpuSeconds, exit?.PeakMemoryBytes ?? _use?.PeakMemoryBytes, remains.LogBytes),
             Graphs = graphs.Listed,
+            Files = filesFound.Listed,
             Notes =
             [
                 .. run.Notes,
                 .. outcome.Notes,
+                .. EndNotes.Of(exit, outcome, reading.Tracker, graphs),
                 .. graphs.Notes,
+                .. filesFound.Notes,
                 .. remains.ConsoleBytes > 0
                     ? [$"shell commands or plugins printed {remains.ConsoleBytes} bytes beside the log: GET /runs/{State.RunId}/console"]
                     : Array.Empty<string>(),

@@ -25,7 +25,7 @@ internal sealed partial class RunGrain
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Log.EvidenceMissing(logger, State.RunId, e);
-            return new GraphsFound([], [$"Its graphs could not be listed: {e.Message}"]);
+            return new GraphsFound([], [$"Its graphs could not be listed: {e.Message}"], []);
         }
     }
 }

@@ -29,6 +29,7 @@ internal sealed partial class RunGrain(
     SeatQueue queue,
     SiloLife life,
     RunContent content,
+    WrittenFiles written,
     HostLoad load,
     DiskReadiness disk,
     IOutputCopier copies,

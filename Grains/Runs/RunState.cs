@@ -115,6 +115,9 @@ internal sealed record RunState
     /// <summary>The graphs it left behind. States that were written before there were graphs have none.</summary>
     public IReadOnlyList<RunGraph> Graphs { get; init; } = [];
 
+    /// <summary>The files it wrote. States that were written before they were listed have none.</summary>
+    public IReadOnlyList<WrittenFile> Files { get; init; } = [];
+
     /// <summary>When an answer with its final status was first delivered to its owner, by whatever way; null as long as none was.</summary>
     public DateTimeOffset? HandedOverAt { get; init; }
 
@@ -173,6 +176,7 @@ internal sealed record RunState
         LastLine = LastLine,
         FileLines = FileLines,
         Graphs = Graphs,
+        Files = Files,
         WasDelivered = HandedOverAt is not null,
         StopRequested = StopRequested && !Status.IsFinal(),
     };

@@ -33,6 +33,8 @@ internal sealed class AdoptedProcess : SupervisedProcess
 
     public override void SignalGroup(int signal) => _all.SignalGroup(signal);
 
+    public override IReadOnlyList<ProcessEntry> Others() => [.. _all.Find().Where(entry => entry.Identity != Record.Process)];
+
     public override bool ClearUp() => _all.KillAll();
 
     public override void Look()

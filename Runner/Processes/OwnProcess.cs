@@ -77,6 +77,30 @@ internal sealed class OwnProcess : SupervisedProcess
     // Safe by number: until it's reaped, which only ClearUp does, the number belongs to our child.
     public override void SignalGroup(int signal) => Signals.SendToGroup(_processId, signal);
 
+    /// <summary>All that descends from this runner: it starts one process only, and orphans are re-parented to it.</summary>
+    public override IReadOnlyList<ProcessEntry> Others()
+    {
+        List<ProcessEntry> found = [], others = [.. ProcessTable.All()];
+        HashSet<int> ours = [Environment.ProcessId];
+
+        // Each pass finds one more generation; the last one finds none. One that has ended may still be the parent of one that lives.
+        while (others.RemoveAll(entry =>
+        {
+            var isOurs = ours.Contains(entry.Parent);
+            if (isOurs)
+            {
+                found.Add(entry);
+            }
+
+            return isOurs;
+        }) > 0)
+        {
+            ours.UnionWith(found.Select(static entry => entry.ProcessId));
+        }
+
+        return [.. found.Where(entry => !entry.HasEnded && entry.ProcessId != _processId)];
+    }
+
     public override bool ClearUp()
     {
         if (_status is null)

@@ -25,6 +25,9 @@ internal abstract class SupervisedProcess : IDisposable
     /// <summary>Sends a signal to the process's group.</summary>
     public abstract void SignalGroup(int signal);
 
+    /// <summary>The processes that it started, directly or not, and that live now; itself left out.</summary>
+    public abstract IReadOnlyList<ProcessEntry> Others();
+
     /// <summary>Kills what is left of the tree, whatever session it fled into. To be repeated until it returns true: nothing is left.</summary>
     public abstract bool ClearUp();
 

@@ -31,6 +31,9 @@ internal sealed class DoFile
     /// <summary>The logical lines that have code, in order.</summary>
     public ReadOnlySpan<CodeLine> CodeLines => _lines;
 
+    /// <summary>What is open at the file's end, the outermost of it; null if all is closed.</summary>
+    public UnclosedText? Unclosed { get; private init; }
+
     /// <summary>Never throws on any bytes; takes time linear in them.</summary>
     public static DoFile Parse(byte[] source, string? path = null)
     {
@@ -41,8 +44,8 @@ internal sealed class DoFile
             lines.Add(line);
         }
 
-        var commands = Group(source, CollectionsMarshal.AsSpan(lines));
-        return new DoFile(source, path, [.. lines], commands);
+        var commands = Group(source, CollectionsMarshal.AsSpan(lines), out var opener);
+        return new DoFile(source, path, [.. lines], commands) { Unclosed = UnclosedText.Of(source, lines, scanner.UnclosedComment, opener) };
     }
 
     /// <summary>A command on one line, shortened.</summary>
@@ -79,7 +82,7 @@ internal sealed class DoFile
     }
 
     /// <summary>Finds where blocks end, and makes each outermost one a command. Open blocks are on a stack of the heap: depth is the file's own affair.</summary>
-    private static DoCommand[] Group(ReadOnlySpan<byte> source, Span<CodeLine> lines)
+    private static DoCommand[] Group(ReadOnlySpan<byte> source, Span<CodeLine> lines, out int? unclosed)
     {
         List<DoCommand> commands = [];
         Stack<int> braces = [];
@@ -132,6 +135,7 @@ internal sealed class DoFile
             lines[opener].BlockEnd = lines.Length - 1;
         }
 
+        unclosed = braces.Count > 0 ? braces.Last() : waitsForEnd >= 0 ? waitsForEnd : null;
         if (waitsForEnd >= 0)
         {
             lines[waitsForEnd].BlockEnd = lines.Length - 1;

@@ -18,6 +18,10 @@ internal ref struct DoFileScanner(ReadOnlySpan<byte> source)
     private int _position = source.StartsWith("\uFEFF"u8) ? 3 : 0;
     private int _line = 1;
     private bool _semicolons;
+    private int _commentLine;
+
+    /// <summary>The line in which a comment begins that the file's end cuts off; 0 if there is none.</summary>
+    public int UnclosedComment { get; private set; }
 
     /// <summary>The next logical line with code in it.</summary>
     public bool Next(out CodeLine line)
@@ -95,6 +99,7 @@ internal ref struct DoFileScanner(ReadOnlySpan<byte> source)
             if (quote == Quote.None && here == (byte)'/' && next == (byte)'*')
             {
                 comments = 1;
+                _commentLine = _line;
                 _position++;
                 continue;
             }
@@ -147,6 +152,7 @@ internal ref struct DoFileScanner(ReadOnlySpan<byte> source)
             }
         }
 
+        UnclosedComment = comments > 0 ? _commentLine : 0;
         line.End = _source.Length;
         line.LastLine = _line;
         return line;

@@ -1,7 +1,7 @@
 namespace StataRuns.Stata;
 
 /// <summary>
-/// All that a <c>ProgressTracker</c> knows, small (below 4 KiB as JSON) whatever the log's length: reading goes on at
+/// All that a <c>ProgressTracker</c> knows, small (below 5 KiB as JSON, beside the files that the log named) whatever the log's length: reading goes on at
 /// <see cref="Offset"/> as if it had never stopped.
 /// </summary>
 public sealed record ProgressState
@@ -77,4 +77,13 @@ public sealed record ProgressState
 
     /// <summary>The clock's part.</summary>
     public EtaState? Eta { get; init; }
+
+    /// <summary>The files that the log named; null where it named none.</summary>
+    public NamedFilesState? Files { get; init; }
+
+    /// <summary>What became of the graphs; null where no command drew, saved or dropped one.</summary>
+    public GraphFollowerState? Graphs { get; init; }
+
+    /// <summary>Echoes since the last line that was reached that are none of the do-file's.</summary>
+    public int UnknownEchoes { get; init; }
 }

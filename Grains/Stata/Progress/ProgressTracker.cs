@@ -19,6 +19,8 @@ internal sealed class ProgressTracker
     private readonly byte[] _line = new byte[LongestLine];
     private readonly byte[] _output = new byte[LongestOutput];
     private readonly SaidText _said = new();
+    private readonly NamedFiles _files = new();
+    private readonly GraphFollower _graphs = new();
     private ReplicationCounter _replications;
     private int _lineLength;
     private int _outputLength;
@@ -58,6 +60,9 @@ internal sealed class ProgressTracker
         _outputLength = Math.Min(state.Output.Length, LongestOutput);
         state.Output.AsSpan(0, _outputLength).CopyTo(_output);
         _said.Restore(state.Said, state.SaidIsClosed);
+        _files = state.Files is null ? _files : new NamedFiles(state.Files);
+        UnknownEchoes = state.UnknownEchoes;
+        _graphs = state.Graphs is null ? _graphs : new GraphFollower(state.Graphs);
     }
 
     /// <summary>Bytes of the log read so far: the offset of the next byte to feed.</summary>
@@ -65,6 +70,15 @@ internal sealed class ProgressTracker
 
     /// <summary>The last error that the log tells, with its place, while nothing ran after it.</summary>
     public StataError? Error { get; private set; }
+
+    /// <summary>The files that it named as written.</summary>
+    public NamedFiles Files => _files;
+
+    /// <summary>Echoes since the line that was reached last that are none of the do-file's.</summary>
+    public int UnknownEchoes { get; private set; }
+
+    /// <summary>What became of the graphs that it drew.</summary>
+    public GraphFollower Graphs => _graphs;
 
     /// <summary>The do-files that are open, the user's own first.</summary>
     public IReadOnlyList<DoFrame> Frames => _echoes.Frames;
@@ -183,6 +197,9 @@ internal sealed class ProgressTracker
         Replications = _replications.ToState(),
         Error = Error,
         Eta = _eta.ToState(),
+        Files = _files.ToState(),
+        Graphs = _graphs.ToState(),
+        UnknownEchoes = UnknownEchoes,
     });
 
     private void ReadLine(ReadOnlySpan<byte> line)
@@ -194,6 +211,7 @@ internal sealed class ProgressTracker
             kind = LogLineKind.Output;
         }
 
+        _files.Read(kind == LogLineKind.Echo && _inBlockLine ? LogLineKind.Numbered : kind, line);
         if (kind == LogLineKind.Echo && _inBlockLine)
         {
             // The line above was a block's, and blank or a comment: this one is the block's next, under the same number.
@@ -255,6 +273,7 @@ internal sealed class ProgressTracker
         if (_echoes.Read(echo) is { } reached)
         {
             _started = true;
+            UnknownEchoes = 0;
             _replications.Reset();
             _outputIsFresh = false;
             _said.Clear();
@@ -266,11 +285,20 @@ internal sealed class ProgressTracker
                 (Error, _errorBlock, _errorLine) = (null, null, null);
             }
 
+            if (Error is null)
+            {
+                _graphs.Reach(_echoes.Frames[_echoes.ReachedFrame], isMain: _echoes.ReachedFrame == 0);
+            }
+
             _blockLine = reached.FirstBodyNumber;
         }
         else if (_started && _echoes.Frames.Count == 1 && WrapperEcho.IsEnd(line))
         {
             _ended = true;
+        }
+        else if (_started && !_ended)
+        {
+            UnknownEchoes++;
         }
 
         return LogLineKind.Echo;
@@ -341,6 +369,7 @@ internal sealed class ProgressTracker
 
     private void ReadReturnCode(int code)
     {
+        _graphs.Fail();
         // Each do-file that ends by an error repeats its code; the first, told by the innermost, has the place.
         if (Error?.Code == code)
         {

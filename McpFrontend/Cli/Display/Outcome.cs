@@ -6,6 +6,8 @@ namespace StataRuns.McpFrontend.Cli.Display;
 /// <summary>What is said when a run has ended: how, why, where, and how to see more.</summary>
 internal static class Outcome
 {
+    private const int MostFiles = 5;
+
     /// <summary>The lines to say.</summary>
     /// <param name="run">The run, ended.</param>
     /// <param name="logCommand">What to type to see its log again.</param>
@@ -31,6 +33,7 @@ internal static class Outcome
         lines.AddRange(run.Notes.Select(note => (IReadOnlyList<Piece>)[new Piece($"  {Cells.OneLine(note)}", Tone.Faint)]));
         lines.Add([new Piece("  run   ", Tone.Faint), new Piece(run.RunId, Tone.Strong)]);
         lines.Add([new Piece("  log   ", Tone.Faint), new Piece(logCommand)]);
+        lines.AddRange(Files(run.Files));
         if (run.Graphs.Count > 0)
         {
             lines.Add([new Piece("  graphs", Tone.Faint), new Piece($" {string.Join(", ", run.Graphs.Select(graph => graph.Name))}"), new Piece($" (in {graphsFolder})", Tone.Faint)]);
@@ -42,6 +45,20 @@ internal static class Outcome
         }
 
         return lines;
+    }
+
+    private static IEnumerable<IReadOnlyList<Piece>> Files(IReadOnlyList<FileJson> files)
+    {
+        foreach (var file in files.Take(files.Count == MostFiles + 1 ? files.Count : MostFiles))
+        {
+            var size = file.Bytes < 1024 ? string.Create(CultureInfo.InvariantCulture, $"{file.Bytes} {(file.Bytes == 1 ? "byte" : "bytes")}") : Words.Size(file.Bytes);
+            yield return [new Piece("  wrote ", Tone.Faint), new Piece(Cells.OneLine(FileLabel.Short(file.Path))), new Piece($" ({size})", Tone.Faint)];
+        }
+
+        if (files.Count > MostFiles + 1)
+        {
+            yield return [new Piece(string.Create(CultureInfo.InvariantCulture, $"        and {files.Count - MostFiles} more"), Tone.Faint)];
+        }
     }
 
     /// <summary>How it ended, in a sentence.</summary>

@@ -9,6 +9,7 @@ internal static class HeadLine
 {
     // All are in the snapshot.
     private const int MostGraphs = 10;
+    private const int MostFiles = 5;
 
     /// <summary>The line, without its end.</summary>
     public static string Of(RunSnapshot run, SubmitOutcome? how, DateTimeOffset now)
@@ -19,6 +20,7 @@ internal static class HeadLine
             $"run {run.RunId}",
             Lasted(run, now),
             .. run.Status.IsFinal() ? Ended(run) : Going(run),
+            Files(run),
             Graphs(run),
             .. How(run, how, now),
             .. run.Notes,
@@ -71,6 +73,16 @@ internal static class HeadLine
             ? $"host {run.RunId.Host} does not answer, the run may go on there: ask again with stata_run_status"
             : run.StopRequested ? "its stop was asked for" : null;
         yield return $"it goes on by itself; to wait for its result call stata_run_attach with run_id \"{run.RunId}\"";
+    }
+
+    private static string? Files(RunSnapshot run)
+    {
+        var names = run.Files.Take(MostFiles).Select(file => Path.GetRelativePath(run.WorkingDir, file.Path) is var near && !near.StartsWith("..", StringComparison.Ordinal) ? near : file.Path);
+        return run.Files.Count switch
+        {
+            0 => null,
+            var count => $"wrote {string.Join(", ", names)}{(count > MostFiles ? $" and {count - MostFiles} more (see files)" : "")}",
+        };
     }
 
     private static string? Graphs(RunSnapshot run) => run.Graphs.Count switch

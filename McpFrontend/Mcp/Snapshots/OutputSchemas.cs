@@ -18,6 +18,7 @@ internal static class OutputSchemas
         "error":{"type":["object","null"]},
         "progress":{"type":["object","null"]},
         "output":{"type":"object"},
+        "files":{"type":"array"},
         "graphs":{"type":"array"}},
         "required":["run_id","status","text"]}
         """.ReplaceLineEndings(""));

@@ -38,6 +38,7 @@ internal sealed record SnapshotJson
     public required IReadOnlyList<string> Notes { get; init; }
     public ErrorJson? Error { get; init; }
     public required OutputJson Output { get; init; }
+    public IReadOnlyList<FileJson> Files { get; init; } = [];
     public required IReadOnlyList<GraphJson> Graphs { get; init; }
     public required string LogUri { get; init; }
     public string? PageUrl { get; init; }
@@ -71,6 +72,7 @@ internal sealed record SnapshotJson
         Notes = run.Notes,
         Error = run.Error is { } error ? new ErrorJson(error.Code, error.Message, error.Command, error.FilePath, error.Line) : null,
         Output = new OutputJson(0, 0, run.Usage.OutputBytes, run.Usage.OutputBytes > 0),
+        Files = [.. run.Files.Select(file => new FileJson(file.Path, file.Bytes, file.How))],
         Graphs = [.. run.Graphs.Select(graph => new GraphJson(graph.Name, RunResource.OfGraph(run.RunId, graph.Name), RunGraph.MediaType, graph.Bytes))],
         LogUri = RunResource.OfLog(run.RunId),
     };
@@ -115,6 +117,9 @@ internal sealed record ErrorJson(int? Code, string Message, string? Command, str
 
 /// <summary>Which bytes of the raw log the text covers.</summary>
 internal sealed record OutputJson(long Offset, long NextOffset, long TotalBytes, bool Truncated);
+
+/// <summary>A file that the run wrote.</summary>
+internal sealed record FileJson(string Path, long Bytes, string How);
 
 /// <summary>A graph of the run.</summary>
 internal sealed record GraphJson(string Name, string Uri, string MimeType, long Bytes);

@@ -39,6 +39,18 @@ public sealed class OutcomeSpecs
         Assert.Contains("  page  http://127.0.0.1:4000/runs/x", lines);
     });
 
+    [Theory(Timeout = Bounded.Milliseconds)]
+    [InlineData(1, 1, null)]
+    [InlineData(6, 6, null)]
+    [InlineData(7, 5, "        and 2 more")]
+    public Task The_files_that_it_wrote_are_shown_the_first_of_them(int files, int shown, string? more) => Bounded.Run(() =>
+    {
+        var lines = Lines(Snapshots.Run("succeeded") with { Files = [.. Enumerable.Range(1, files).Select(i => new FileJson($"/p/out/table{i}.tex", 811 + i, "esttab"))] });
+        Assert.Contains("  wrote /p/out/table1.tex (812 bytes)", lines);
+        Assert.Equal(shown, lines.Count(line => line.StartsWith("  wrote ", StringComparison.Ordinal)));
+        Assert.Equal(more is not null, lines.Contains(more ?? ""));
+    });
+
     [Fact(Timeout = Bounded.Milliseconds)]
     public Task A_lost_run_is_not_said_to_have_failed() => Bounded.Run(() =>
         Assert.StartsWith("✗ Lost: nobody can say how it ended", Lines(Snapshots.Run("lost") with { ElapsedSeconds = 5 })[0], StringComparison.Ordinal));
@@ -46,7 +58,7 @@ public sealed class OutcomeSpecs
     [Fact(Timeout = Bounded.Milliseconds)]
     public Task What_a_run_says_cannot_steer_the_terminal() => Bounded.Run(() =>
     {
-        var lines = Lines(Snapshots.Run("failed") with { Error = new ErrorJson(1, "a\e[2Jb\nc", null, null, null), Notes = ["x\ry"] });
+        var lines = Lines(Snapshots.Run("failed") with { Error = new ErrorJson(1, "a\e[2Jb\nc", null, null, null), Notes = ["x\ry"], Files = [new FileJson("/p/a\e[2J\n.dta", 5000, "save")] });
         Assert.All(lines, line => Assert.DoesNotContain(line, char.IsControl));
     });
 

@@ -22,11 +22,12 @@ public sealed class SnapshotTests
             Progress = new RunProgress(12.33333, 40, "commands", 30.83, "bootstrap 300/1000", 12, "bootstrap, reps(1000): …", 93.04),
             Usage = new RunUsage(11.9, 104857600, 4096),
             LastLine = "a line",
+            Files = [new WrittenFile("/p/out/table1.tex", 812, "esttab")],
         };
         var json = JsonSerializer.Serialize(SnapshotJson.Of(run, Noon.AddSeconds(12.65)) with { Text = "the text" }, McpJson.Default.SnapshotJson);
         Assert.Equal(
             """
-            {"run_id":"01jd8c6r3v9k2m5x7q0w4e1t8z.lab2","kind":"file","status":"running","text":"the text","engine":"Stata/MP 18.0","stand_in":false,"host":"lab2","owner":"ann","file_path":"/p/main.do","file_sha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","arguments":[],"working_dir":"/p","session_id":null,"attached":false,"queue_position":null,"queue_reason":null,"submitted_at":"2026-11-23T11:00:00.000Z","started_at":"2026-11-23T11:00:00.250Z","finished_at":null,"elapsed_seconds":12.4,"timeout_seconds":null,"progress":{"done":12.3333,"total":40,"unit":"commands","percent":30.8,"message":"bootstrap 300/1000","line":12,"command":"bootstrap, reps(1000): \u2026","eta_seconds":93},"return_code":null,"usage":{"cpu_seconds":11.9,"peak_memory_bytes":104857600,"output_bytes":4096},"isolation":"none","notes":[],"error":null,"output":{"offset":0,"next_offset":0,"total_bytes":4096,"truncated":true},"graphs":[],"log_uri":"stata://runs/01jd8c6r3v9k2m5x7q0w4e1t8z.lab2/log","page_url":null}
+            {"run_id":"01jd8c6r3v9k2m5x7q0w4e1t8z.lab2","kind":"file","status":"running","text":"the text","engine":"Stata/MP 18.0","stand_in":false,"host":"lab2","owner":"ann","file_path":"/p/main.do","file_sha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","arguments":[],"working_dir":"/p","session_id":null,"attached":false,"queue_position":null,"queue_reason":null,"submitted_at":"2026-11-23T11:00:00.000Z","started_at":"2026-11-23T11:00:00.250Z","finished_at":null,"elapsed_seconds":12.4,"timeout_seconds":null,"progress":{"done":12.3333,"total":40,"unit":"commands","percent":30.8,"message":"bootstrap 300/1000","line":12,"command":"bootstrap, reps(1000): \u2026","eta_seconds":93},"return_code":null,"usage":{"cpu_seconds":11.9,"peak_memory_bytes":104857600,"output_bytes":4096},"isolation":"none","notes":[],"error":null,"output":{"offset":0,"next_offset":0,"total_bytes":4096,"truncated":true},"files":[{"path":"/p/out/table1.tex","bytes":812,"how":"esttab"}],"graphs":[],"log_uri":"stata://runs/01jd8c6r3v9k2m5x7q0w4e1t8z.lab2/log","page_url":null}
             """,
             json);
         return Task.CompletedTask;
@@ -51,6 +52,11 @@ public sealed class SnapshotTests
             HeadLine.Of(ended, SubmitOutcome.HandedOver, Noon.AddSeconds(200.25)),
             StringComparison.Ordinal);
         Assert.EndsWith("this is that run, no second one was started", HeadLine.Of(ended, SubmitOutcome.Joined, now), StringComparison.Ordinal);
+
+        Assert.Equal(
+            $"succeeded · run {Id} · 10.0 s · return code 0 · wrote out/a1.dta, out/a2.dta, out/a3.dta, out/a4.dta, out/a5.dta and 2 more (see files)",
+            HeadLine.Of(ended with { Files = [.. Enumerable.Range(1, 7).Select(i => new WrittenFile($"/p/out/a{i}.dta", 1, "save"))] }, null, now));
+        Assert.EndsWith("wrote /elsewhere/a.dta", HeadLine.Of(ended with { Files = [new WrittenFile("/elsewhere/a.dta", 1, "save")] }, null, now), StringComparison.Ordinal);
 
         var lost = ended with { Status = RunStatus.Lost, ReturnCode = null, Error = new RunError(null, "the machine was\nrestarted", null, null, null) };
         Assert.Equal($"lost · run {Id} · 10.0 s · the machine was restarted", HeadLine.Of(lost, null, now));

@@ -1,3 +1,4 @@
+using System.Text;
 using CsCheck;
 
 namespace StataRuns.Stata.Tests;
@@ -40,6 +41,35 @@ public sealed class PairSpecs
     });
 
     [Fact(Timeout = Bounded.Milliseconds)]
+    public Task The_files_that_a_real_log_names_are_found_each_with_its_command() => Bounded.Run(() =>
+    {
+        var files = Read("exit_stata").Files.AtEnd();
+
+        var expected = Encoding.UTF8.GetString(Bytes("exit_stata", "log"))
+            .Split('\n')
+            .Where(line => line.StartsWith("file /project/", StringComparison.Ordinal) || line.TrimStart().StartsWith("log:  ", StringComparison.Ordinal))
+            .Select(line => line.Trim().Split(' ')[line[0] == 'f' ? 1 : 2])
+            .ToHashSet();
+        Assert.Equal(expected, files.Select(file => file.Path).Where(path => !path.EndsWith(".txt", StringComparison.Ordinal)).ToHashSet());
+        Assert.All(files.Where(file => expected.Contains(file.Path)), file => Assert.Equal(
+            Path.GetExtension(file.Path) switch
+            {
+                ".dta" => "save",
+                ".gph" => "graph save",
+                ".png" or ".pdf" => "graph export",
+                ".log" => "log using",
+                _ => "export excel",
+            },
+            file.How));
+    });
+
+    [Theory(Timeout = Bounded.Milliseconds)]
+    [InlineData("rmsg", "/home/mauricio/Documents/projects/ra/roth/honestDiD/stata-honestdid/test/unit-tests-consistency.do.log")]
+    [InlineData("plain_run_cut_off", "/n/holylabs/pakes_lab/Lab/sci_eq/analysis/rf_heterogeneity/code/mr_diag.log")]
+    public Task A_path_that_a_real_log_wraps_is_put_together(string name, string path) => Bounded.Run(() =>
+        Assert.Contains(new NamedFile(path, "log using"), Read(name).Files.AtEnd()));
+
+    [Fact(Timeout = Bounded.Milliseconds)]
     public Task However_a_real_log_is_cut_the_result_is_the_same() => Bounded.Run(() =>
     {
         foreach (var name in Names())
@@ -71,6 +101,7 @@ public sealed class PairSpecs
                     Assert.Equal(whole.Snapshot(Log.Start), cut.Snapshot(Log.Start));
                     Assert.Equal(whole.Error, cut.Error);
                     Assert.Equal(whole.LastLine, cut.LastLine);
+                    Assert.Equal(whole.Files.AtEnd(), cut.Files.AtEnd());
                 },
                 iter: 30);
         }
