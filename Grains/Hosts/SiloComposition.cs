@@ -86,6 +86,7 @@ public static class SiloComposition
         .AddSingleton<Housekeeping>()
         .AddSingleton<RunContent>()
         .AddSingleton<WrittenFiles>()
+        .AddSingleton<LearnedCourses>()
         .AddSingleton<AttemptStart>()
         .AddSingleton<RunnerProgram>()
         .AddSingleton<RunnerTable>()

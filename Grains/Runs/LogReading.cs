@@ -49,14 +49,18 @@ internal sealed class LogReading
     public long LostAt { get; private set; }
 
     /// <summary>Begins to read, or goes on where it was saved. Whatever became of the run's folder, it begins.</summary>
-    public static LogReading Begin(RunState run, RunFolder folder)
+    /// <param name="run">The run.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="courses">Where an earlier run's course may be.</param>
+    public static LogReading Begin(RunState run, RunFolder folder, LearnedCourses courses)
     {
         var source = DoFileOf(folder) ?? [];
         var doFile = DoFile.Parse(source, run.FilePath);
         var nested = new NestedDoFiles(run.WorkingDir);
+        var learned = courses.Find(run, doFile);
         var tracker = run.Tracker is { } saved
-            ? ProgressTracker.FromState(saved, doFile, nested.Open)
-            : new ProgressTracker(doFile, nested.Open);
+            ? ProgressTracker.FromState(saved, doFile, nested.Open, learned)
+            : new ProgressTracker(doFile, nested.Open, learned);
         return new LogReading(tracker, folder.LogOf(run.Attempt)) { Progress = run.Progress };
     }
 
@@ -108,8 +112,8 @@ internal sealed class LogReading
 
     /// <summary>The progress that stays: all of it after a success, where it stood after anything else.</summary>
     public RunProgress? Finish(bool succeeded) =>
-        succeeded && Progress is { Total: { } total } done
-            ? done with { Done = total, Percent = 100, Message = null, EtaSeconds = 0 }
+        succeeded && Progress is { } done && _tracker.Main.Commands.Count is > 0 and var total
+            ? done with { Done = total, Total = total, Percent = 100, Message = null, EtaSeconds = 0 }
             : Progress is null ? null : Progress with { EtaSeconds = null };
 
     private static byte[]? DoFileOf(RunFolder folder)
@@ -169,7 +173,8 @@ internal sealed class LogReading
             : [.. _witness.AsSpan(Math.Max(0, _witness.Length + last.Length - WitnessBytes)), .. last];
     }
 
-    private void Look(DateTimeOffset now)
+    /// <summary>Sees how far the run is at a time; without output, too, time goes on.</summary>
+    public void Look(DateTimeOffset now)
     {
         if (_tracker.Offset == 0)
         {

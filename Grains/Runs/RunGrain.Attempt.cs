@@ -89,7 +89,7 @@ internal sealed partial class RunGrain
 
         // From here on only the attempt's records tell. Should anything break off before the attempt is followed, the
         // host's next look has it taken up.
-        _reading = LogReading.Begin(State, Folder);
+        _reading = LogReading.Begin(State, Folder, courses);
         runners.Start(State.RunId, job, Folder.Attempt(State.Attempt));
         FailPoint.Pass("silo.runner-started");
         Hint();
@@ -151,7 +151,7 @@ internal sealed partial class RunGrain
         var more = false;
         try
         {
-            more = _reading.ReadOn(time.GetUtcNow());
+            more = _reading.ReadOn(steady.GetUtcNow());
         }
         catch (IOException e)
         {
@@ -171,11 +171,11 @@ internal sealed partial class RunGrain
             AskForContent();
         }
 
-        if (_reading.IsTimeToSave(time.GetUtcNow()))
+        if (_reading.IsTimeToSave(steady.GetUtcNow()))
         {
             try
             {
-                await WriteAsync(State with { Tracker = _reading.Save(time.GetUtcNow()), Progress = _reading.Progress, LastLine = _reading.LastLine });
+                await WriteAsync(State with { Tracker = _reading.Save(steady.GetUtcNow()), Progress = _reading.Progress, LastLine = _reading.LastLine });
             }
             catch (Exception e) when (e is not InvalidOperationException)
             {
@@ -201,7 +201,7 @@ internal sealed partial class RunGrain
     private void TakeUp()
     {
         _isAdopting |= !runners.Follows(State.Nonce!);
-        _reading = LogReading.Begin(State, Folder);
+        _reading = LogReading.Begin(State, Folder, courses);
         runners.Follow(new Attempt(
             State.RunId, State.Nonce!, State.BootId!, Folder.Attempt(State.Attempt),
             RunFolder.ControlSocket(settings, State.RunId, State.Attempt), StartedHere: false));
@@ -228,11 +228,12 @@ internal sealed partial class RunGrain
     private async Task EndedAsync(ProcessRecord? process, ExitRecord? exit)
     {
         CountStart(process);
+        _isEnding = true; // the log is read on another thread from here on
         var (run, reading) = await SettleContentAsync();
         try
         {
             await Task.Run(() => AttemptRemains.Flush(run, Folder));
-            while (await Task.Run(() => reading.ReadOn(time.GetUtcNow())))
+            while (await Task.Run(() => reading.ReadOn(steady.GetUtcNow())))
             {
                 // To the end of the file: it may be gigabytes when a run is taken up late.
             }
@@ -266,6 +267,11 @@ internal sealed partial class RunGrain
 
             // It would wait again, and its stop was asked for.
             outcome = outcome with { Status = RunStatus.Cancelled, Error = null };
+        }
+
+        if (outcome.Status == RunStatus.Succeeded && reading.Tracker.Course is { } course)
+        {
+            await Task.Run(() => courses.Keep(run, reading.Tracker.Main, course));
         }
 
         // All look at disks, and none waits for another.
@@ -319,6 +325,7 @@ internal sealed partial class RunGrain
         _reading = null;
         _use = null;
         _begun = null;
+        _isEnding = false;
         _isContentAsked = _isContentSeen = false;
         Log.Requeued(logger, State.RunId, why);
         Hint();

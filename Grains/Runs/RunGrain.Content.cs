@@ -29,7 +29,7 @@ internal sealed partial class RunGrain
         {
             // Read anew from its first byte: what was understood of the log was understood by another text.
             KeepText(seen.Value);
-            _reading = LogReading.Begin(State, Folder);
+            _reading = LogReading.Begin(State, Folder, courses);
             await OutputGrewAsync();
         }
         else if (!ReferenceEquals(next, before))
@@ -71,7 +71,7 @@ internal sealed partial class RunGrain
     /// <summary>The run with what can be said at its end of the text that it ran, and its log read by that text.</summary>
     private async Task<(RunState Run, LogReading Reading)> SettleContentAsync()
     {
-        var reading = _reading ?? LogReading.Begin(State, Folder);
+        var reading = _reading ?? LogReading.Begin(State, Folder, courses);
         if (!HasBegun())
         {
             return (State, reading);
@@ -89,7 +89,7 @@ internal sealed partial class RunGrain
         }
 
         KeepText(seen);
-        return (run, LogReading.Begin(run with { Tracker = null, Progress = null }, Folder));
+        return (run, LogReading.Begin(run with { Tracker = null, Progress = null }, Folder, courses));
     }
 
     private const string NotSeenAgain =

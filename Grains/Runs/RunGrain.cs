@@ -30,10 +30,12 @@ internal sealed partial class RunGrain(
     SiloLife life,
     RunContent content,
     WrittenFiles written,
+    LearnedCourses courses,
     HostLoad load,
     DiskReadiness disk,
     IOutputCopier copies,
     TimeProvider time,
+    SteadyClock steady,
     ILogger<RunGrain> logger) : Grain, IRunGrain, IRunControl
 {
     public const string StateName = "run";
@@ -44,6 +46,7 @@ internal sealed partial class RunGrain(
     private LogReading? _reading;
     private ProcessUse? _use;
     private bool? _begun;
+    private bool _isEnding;
     private bool _isContinuing;
     private long _counter = life.FirstCounter;
     private bool _isEpochRaised;
@@ -217,6 +220,11 @@ internal sealed partial class RunGrain(
         if (State.Status.IsFinal())
         {
             return snapshot;
+        }
+
+        if (!_isEnding)
+        {
+            _reading?.Look(steady.GetUtcNow()); // what is estimated moves on without output, too
         }
 
         return WithStopTrouble(snapshot) with

@@ -74,6 +74,11 @@ internal sealed class DoFrame(DoFile? file, int callLine, bool isInclude)
 
         var index = File.CodeLines[Current].Command;
         var command = File.Commands[index];
+        if (command.Kind == DoCommandKind.Loop)
+        {
+            return index; // how often it goes round is not known: one round's bootstrap is not the loop's
+        }
+
         var isBranch = command.Kind == DoCommandKind.Branch;
         var lines = isBranch ? command.LastCodeLine - command.FirstCodeLine + 1 : 1;
         var before = isBranch ? Current - command.FirstCodeLine : 0;

@@ -66,9 +66,25 @@ internal sealed class EtaEstimator
         _at = now;
     }
 
-    /// <summary>Seconds to the end as seen at a time.</summary>
+    /// <summary>Seconds to the end as seen at a time; null where there is nothing to estimate from, or the time that was estimated is over.</summary>
     public double? At(DateTimeOffset now) =>
-        _seconds is { } seconds && _at is { } at ? Math.Round(Math.Max(0, seconds - Math.Max(0, (now - at).TotalSeconds)), 1) : null;
+        _seconds is { } seconds && _at is { } at && seconds - Math.Max(0, (now - at).TotalSeconds) is > 0 and var left ? Math.Round(left, 1) : null;
+
+    /// <summary>
+    /// Has the command that runs taken as long as all before it together? Then, unless it says itself how far it is, the count of commands
+    /// says nothing of the time to come.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    /// <param name="shortest">A command that has not run for so many seconds is not judged.</param>
+    public bool IsOutweighed(DateTimeOffset now, double shortest)
+    {
+        if (_startedAt is not { } started || _commandAt is not { } begun)
+        {
+            return shortest <= 0;
+        }
+
+        return (now - begun).TotalSeconds >= Math.Max(shortest, (begun - started).TotalSeconds);
+    }
 
     private double? Raw(double done, int total, in ReplicationCounter replications, DateTimeOffset now)
     {

@@ -1,7 +1,7 @@
 namespace StataRuns.Stata;
 
 /// <summary>
-/// All that a <c>ProgressTracker</c> knows, small (below 5 KiB as JSON, beside the files that the log named) whatever the log's length: reading goes on at
+/// All that a <c>ProgressTracker</c> knows, small (below 8 KiB as JSON, beside the files that the log named) whatever the log's length: reading goes on at
 /// <see cref="Offset"/> as if it had never stopped.
 /// </summary>
 public sealed record ProgressState
@@ -86,4 +86,7 @@ public sealed record ProgressState
 
     /// <summary>Echoes since the last line that was reached that are none of the do-file's.</summary>
     public int UnknownEchoes { get; init; }
+
+    /// <summary>When the run had come how far (<c>RunCourse</c>); null before its first byte.</summary>
+    public CourseState? Course { get; init; }
 }

@@ -66,7 +66,8 @@ public sealed class TrackerProperties
                 {
                     tracker.Feed(piece, Log.Start);
                     var now = tracker.Snapshot(Log.Start);
-                    Assert.InRange(now.Done, before, now.Total!.Value);
+                    Assert.InRange(now.Done, before, tracker.Main.Commands.Count);
+                    Assert.Equal(now.Percent is null, now.Total is null);
                     before = now.Done;
                 }
             },
@@ -109,6 +110,6 @@ public sealed class TrackerProperties
         Assert.Equal(expected.Snapshot(Log.Start), actual.Snapshot(Log.Start));
         Assert.Equal(expected.LastLine, actual.LastLine);
         Assert.Equal(expected.Error, actual.Error);
-        Assert.Equal(JsonSerializer.Serialize(expected.ToState() with { Eta = null }), JsonSerializer.Serialize(actual.ToState() with { Eta = null }));
+        Assert.Equal(JsonSerializer.Serialize(expected.ToState() with { Eta = null, Course = null }), JsonSerializer.Serialize(actual.ToState() with { Eta = null, Course = null }));
     }
 }
