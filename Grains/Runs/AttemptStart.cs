@@ -30,7 +30,7 @@ internal sealed class AttemptStart(HostSettings settings, Engine engine, RunCont
     }
 
     /// <summary>Makes the folder and all that lies in it. Nothing here needs a flush: without a claim none of it ever was.</summary>
-    /// <exception cref="StartRefusedException">The request cannot be said in Stata's language.</exception>
+    /// <exception cref="StartRefusedException">The request cannot be written in Stata's language.</exception>
     public Job Prepare(RunState run, RunFolder folder, StataInstallation installation)
     {
         var attempt = folder.CreateAttempt(run.Attempt);
@@ -47,7 +47,7 @@ internal sealed class AttemptStart(HostSettings settings, Engine engine, RunCont
 
         // A stand-in that was not compiled ahead is started by the .NET host, and is itself the host's first argument.
         var leading = installation.IsStandIn ? settings.StandInProgram!.LeadingArguments : [];
-        var command = BatchCommand.For(installation, ThisMachine.Instance.Kind);
+        var command = BatchCommand.For(installation, ThisMachine.Instance.Kind, folder.StartDoFile(run.Attempt, wrapper.Output));
         var job = new Job
         {
             RunId = run.RunId.Text,

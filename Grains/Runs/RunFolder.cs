@@ -67,6 +67,7 @@ internal sealed class RunFolder(HostSettings settings, RunId id)
             return;
         }
 
+        RemoveStartDoFiles($"{id.Text[..26]}-");
         try
         {
             Directory.Delete(Path, recursive: true);
@@ -112,6 +113,7 @@ internal sealed class RunFolder(HostSettings settings, RunId id)
             Directory.Delete(gone, recursive: true);
             LogOf(number).Forget();
             ConsoleOf(number).Forget();
+            RemoveStartDoFiles(SocketName(id, number));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -134,6 +136,23 @@ internal sealed class RunFolder(HostSettings settings, RunId id)
         }
 
         return attempt;
+    }
+
+    /// <summary>Where Stata is to open an attempt's wrapper, which is there then.</summary>
+    /// <exception cref="StartRefusedException">No path of it can stand in Stata's command line.</exception>
+    public string StartDoFile(int attempt, byte[] wrapper) =>
+        Runs.StartDoFile.Place(Attempt(attempt), SocketName(id, attempt), wrapper, () =>
+        {
+            MakeFarFolder(settings);
+            return FarFolder(settings)!;
+        });
+
+    private void RemoveStartDoFiles(string names)
+    {
+        if (FarFolder(settings) is { } folder)
+        {
+            Runs.StartDoFile.Remove(folder, names);
+        }
     }
 
     /// <summary>

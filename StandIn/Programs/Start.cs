@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using StataRuns.StandIn.Commands.Files;
 using StataRuns.StandIn.Output;
 
 namespace StataRuns.StandIn.Programs;
@@ -38,7 +39,7 @@ internal static class Start
 
         try
         {
-            return Batch(Command(arguments[at..]), isQuiet);
+            return Batch(Words(arguments[at..]), isQuiet);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or LogLostException)
         {
@@ -48,7 +49,7 @@ internal static class Start
     }
 
     /// <summary>A do-file alone is run; what the shell took the quotes of gets them back.</summary>
-    private static string[] Command(string[] arguments)
+    private static string[] Words(string[] arguments)
     {
         var isDoFile = arguments[0].EndsWith(".do", StringComparison.OrdinalIgnoreCase);
         return [.. (isDoFile ? ["do"] : Array.Empty<string>()), .. arguments.Select(Quoted)];
@@ -80,17 +81,39 @@ internal static class Start
         }
 
         var command = string.Join(' ', words);
-        console.CommandDone();
-        console.Separate();
-        console.Echo(". ", command + " ");
-        return Execute(session, command);
+        return StartProfiles.Find().Select(profile => Profile(session, profile)).FirstOrDefault(status => status is not null)
+            ?? Command(session, command, isQuiet)
+            ?? 0; // also after an error, as in Stata: the return code is told by the log and by what do-files write
     }
 
-    private static int Execute(Session session, string command)
+    /// <summary>As if it had been typed as <c>run</c>; after an error in it the do-file runs all the same.</summary>
+    private static int? Profile(Session session, string path)
+    {
+        var name = ByteText.FromUnicode(path);
+        session.Console.WriteLine();
+        session.Console.WriteLine($"Running {name} ...");
+        return Execute(session, () => DoCommand.RunFile(session, name));
+    }
+
+    /// <summary>Runs what batch mode was started with, echoed unless it is quiet.</summary>
+    private static int? Command(Session session, string command, bool isQuiet)
+    {
+        if (!isQuiet)
+        {
+            session.Console.CommandDone();
+            session.Console.Separate();
+            session.Console.Echo(". ", command + " ");
+        }
+
+        return Execute(session, () => session.Executor.Line(command));
+    }
+
+    /// <summary>The exit status, where Stata was told to exit.</summary>
+    private static int? Execute(Session session, Action action)
     {
         try
         {
-            session.Executor.Line(command);
+            action();
         }
         catch (StataError error)
         {
@@ -101,7 +124,7 @@ internal static class Start
             return exit.Status & 0xFF;
         }
 
-        return 0; // also after an error, as in Stata: the return code is told by the log and by what do-files write
+        return null;
     }
 
     /// <summary>Named after the do-file, in the folder of the start.</summary>

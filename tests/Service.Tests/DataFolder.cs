@@ -6,16 +6,18 @@ internal sealed class DataFolder : IDisposable
     private readonly string _root = Directory.CreateTempSubdirectory("stataruns-test-").FullName;
     private readonly List<IDisposable> _belongings = [];
 
-    public DataFolder()
+    /// <param name="data">The name of the service's folder.</param>
+    /// <param name="work">The name of the one with do-files.</param>
+    public DataFolder(string data = "data", string work = "work")
     {
-        Directory.CreateDirectory(Work);
-        Data = Path.Combine(_root, "data");
+        Data = Path.Combine(_root, data);
+        Work = Directory.CreateDirectory(Path.Combine(_root, work)).FullName;
     }
 
     /// <summary>Where the service keeps its runs; that of a service that was there before the test, for as long as the test has it.</summary>
     public string Data { get; set; }
 
-    public string Work => Path.Combine(_root, "work");
+    public string Work { get; }
 
     /// <summary>Counts how often a process began: the first thing each do-file here does.</summary>
     public int Starts => File.Exists(StartsFile) ? File.ReadAllLines(StartsFile).Length : 0;
@@ -73,6 +75,12 @@ internal sealed class DataFolder : IDisposable
         Leftovers.Stop(Data);
         try
         {
+            // Where the service keeps what its own folder's path is no place for.
+            if (File.Exists(Path.Combine(Data, "control-folder")) && File.ReadAllText(Path.Combine(Data, "control-folder")) is { Length: > 0 } outside && Directory.Exists(outside))
+            {
+                Directory.Delete(outside, recursive: true);
+            }
+
             Directory.Delete(_root, recursive: true);
         }
         catch (IOException)

@@ -99,11 +99,29 @@ public sealed class CommandLineSpecs
     {
         using var batch = new Batch();
         await batch.WriteAsync("job.do", "display 1\n");
-        await batch.StartAsync("-q", "-b", "run", "job.do");
+        await batch.StartAsync("-b", "run", "job.do");
         await batch.StartAsync("-q", "-b", "do", "nosuch.do");
 
         Assert.EndsWith("\n. run job.do \n", await batch.LogAsync("job.log"), StringComparison.Ordinal);
         Assert.EndsWith("file nosuch.do not found\nr(601);\n", await batch.LogAsync("nosuch.log"), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public async Task Profiles_run_first_as_if_they_were_typed_behind_run()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Paths are Unix's.");
+        using var batch = new Batch();
+        Directory.CreateDirectory(batch["elsewhere"]);
+        await batch.WriteAsync("sysprofile.do", "global system \"before\"\n");
+        await batch.WriteAsync("profile.do", "display \"unheard\"\nnoisily display \"hello\"\ncd elsewhere\nnosuchcommand\n");
+        await batch.WriteAsync("job.do", "display \"$system\"\ndisplay c(pwd)\n");
+        await batch.StartAsync("-q", "-b", "do", $"\"{batch["job.do"]}\"");
+
+        var log = await batch.LogAsync("job.log");
+        Assert.Contains($"\nRunning {batch.Folder}/sysprofile.do ...\n\nRunning {batch.Folder}/profile.do ...\nhello\n", log, StringComparison.Ordinal);
+        Assert.Contains("\ncommand nosuchcommand is unrecognized\nr(199);\n\n. display \"$system\"\nbefore\n", log, StringComparison.Ordinal);
+        Assert.Contains($"\n{batch.Folder}/elsewhere\n", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("unheard", log, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Bounded.Milliseconds)]

@@ -59,13 +59,13 @@ public sealed class WrapperSpecs
         await batch.WriteAsync("work ing/us er.do", source);
         await WriteWrapperAsync(batch, working, $"{working}/us er.do");
 
-        var ended = await batch.StartAsync("-q", "-b", "do", "output.do");
+        var ended = await batch.StartAsync("-q", "-b", "do", $"\"{batch["output.do"]}\"");
 
         Assert.Equal(new Ended(0, "", ""), ended);
         Assert.Equal("mark\n", await batch.LogAsync("begun"));
         Assert.Equal($"mark {code} end\n", await batch.LogAsync("result"));
         var body = Batch.Body(await batch.LogAsync("output.log"));
-        Assert.StartsWith("\n. run begin.do\n", body, StringComparison.Ordinal);
+        Assert.StartsWith("\n. quietly run `\"", body, StringComparison.Ordinal);
         Assert.Contains("\n\n. capture noisily do `\"", body, StringComparison.Ordinal);
         Assert.Contains("\na b|c \"d\"\n", body, StringComparison.Ordinal);
         Assert.False(Directory.Exists(batch["graphs"]));
@@ -95,7 +95,7 @@ public sealed class WrapperSpecs
             """);
         await WriteWrapperAsync(batch, working, $"{working}/user.do");
 
-        await batch.StartAsync("-q", "-b", "do", "output.do");
+        await batch.StartAsync("-q", "-b", "do", $"\"{batch["output.do"]}\"");
 
         Assert.Equal("mark 459 end\n", await batch.LogAsync("result"));
         Assert.Equal(["Graph.svg", "Größe_1.svg", "failed.txt"], Directory.EnumerateFiles(batch["graphs"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
@@ -110,7 +110,7 @@ public sealed class WrapperSpecs
         using var batch = new Batch();
         await WriteWrapperAsync(batch, batch["nosuch"], batch["nosuch/user.do"]);
 
-        await batch.StartAsync("-q", "-b", "do", "output.do");
+        await batch.StartAsync("-q", "-b", "do", $"\"{batch["output.do"]}\"");
 
         Assert.Equal("mark 170 end\n", await batch.LogAsync("result"));
         Assert.Contains("unable to change to", await batch.LogAsync("output.log"), StringComparison.Ordinal);
@@ -124,6 +124,6 @@ public sealed class WrapperSpecs
 
         await batch.WriteAsync("begin.do", Filled(Begin));
         await batch.WriteAsync("end.do", Filled(End));
-        await batch.WriteAsync("output.do", Filled($"run begin.do\ncapture noisily do `\"{doFile}\"' `\"a b\"' `\"c \"d\"\"'\nrun `\"FOLDER/end.do\"' `=_rc'\n"));
+        await batch.WriteAsync("output.do", Filled($"quietly run `\"FOLDER/begin.do\"'\ncapture noisily do `\"{doFile}\"' `\"a b\"' `\"c \"d\"\"'\nrun `\"FOLDER/end.do\"' `=_rc'\n"));
     }
 }

@@ -9,7 +9,8 @@ namespace StataRuns.Stata;
 /// <remarks>
 /// Everything that is needed after the user's file is literal text in <c>output.do</c> and <c>end.do</c>: <c>clear all</c>,
 /// <c>macro drop _all</c>, <c>program drop _all</c>, <c>file close _all</c>, <c>log close _all</c>, <c>cd</c>, <c>preserve</c> and
-/// <c>#delimit</c> in the user's file leave it alone. <c>run</c> echoes nothing, so a log holds three lines of ours at most.
+/// <c>#delimit</c> in the user's file leave it alone. <c>run</c> echoes nothing, so a log holds three commands of ours at most.
+/// Every name is absolute: a <c>profile.do</c> may have changed the folder.
 /// </remarks>
 internal sealed record WrapperDoFiles(byte[] Output, byte[] Begin, byte[] End)
 {
@@ -37,6 +38,7 @@ internal sealed record WrapperDoFiles(byte[] Output, byte[] Begin, byte[] End)
         var command = new StringBuilder();
         if (QuotePath(request.DoFilePath, "do-file's path", out problem) is not { } doFile
             || QuotePath(request.WorkingFolder, "working folder", out problem) is not { } working
+            || QuotePath(Path(request, BeginName), "run's own folder", out problem) is not { } begin
             || QuotePath(Path(request, EndName), "run's own folder", out problem) is not { } end
             || QuotePath(Path(request, BegunMark.FileName), "run's own folder", out problem) is not { } begun
             || QuotePath(Path(request, ResultMark.FileName), "run's own folder", out problem) is not { } result
@@ -63,7 +65,7 @@ internal sealed record WrapperDoFiles(byte[] Output, byte[] Begin, byte[] End)
         }
 
         return new WrapperDoFiles(
-            Utf8($"{WrapperEcho.BeginCommand}\n{command}\nrun {end} `=_rc'\n"),
+            Utf8($"{WrapperEcho.BeginCommand} {begin}\n{command}\nrun {end} `=_rc'\n"),
             Utf8(BeginText(request.Nonce, begun, working, end)),
             Utf8(EndText(request.Nonce, result) + GraphExport.Text(graphs)));
     }

@@ -23,14 +23,15 @@ internal sealed class LogSifter
         while (!page.IsEmpty)
         {
             var end = page.IndexOf((byte)'\n');
-            sifter.Read((end < 0 ? page : page[..end]).TrimEnd((byte)'\r'));
+            var line = (end < 0 ? page : page[..end]).TrimEnd((byte)'\r');
             page = end < 0 ? [] : page[(end + 1)..];
+            sifter.Read(line, page);
         }
 
         return sifter._lines;
     }
 
-    private void Read(ReadOnlySpan<byte> line)
+    private void Read(ReadOnlySpan<byte> line, ReadOnlySpan<byte> behind)
     {
         if (_afterWrapperEnd)
         {
@@ -54,7 +55,7 @@ internal sealed class LogSifter
             case LogLineKind.Echo:
                 _replications.Reset();
                 _dotsLine = -1;
-                var echo = EchoUse(line);
+                var echo = EchoUse(WrapperEcho.Whole(line, behind));
                 _blockLine = echo == LineUse.Kept ? FirstBodyNumber(LogLine.Text(line)) : 0;
                 Add(line, echo);
                 break;
@@ -85,7 +86,7 @@ internal sealed class LogSifter
     private LineUse EchoUse(ReadOnlySpan<byte> line)
     {
         _afterWrapperEnd |= WrapperEcho.IsEnd(line);
-        if (WrapperEcho.IsBegin(line) || WrapperEcho.IsUserCommand(line) || WrapperEcho.IsEnd(line))
+        if (WrapperEcho.IsOurs(line))
         {
             return LineUse.Wrapper;
         }

@@ -41,9 +41,20 @@ internal static class StataErrorReader
         {
             var line = tail[range].TrimEnd((byte)'\r');
             var kind = LogLine.Classify(line);
+            if (kind == LogLineKind.Echo && WrapperEcho.Whole(line, tail[Math.Min(range.End.Value + 1, tail.Length)..]) is var whole && WrapperEcho.IsOurs(whole))
+            {
+                if (!WrapperEcho.IsEnd(whole))
+                {
+                    said.Clear(); // what a profile.do said
+                }
+
+                last = LogLineKind.Comment; // what it is wrapped into is no part of a command of the user's
+                continue;
+            }
+
             switch (kind)
             {
-                case LogLineKind.Echo when WrapperEcho.IsBegin(line) || WrapperEcho.IsUserCommand(line) || WrapperEcho.IsEnd(line) || EchoText.IsComment(LogLine.Text(line)):
+                case LogLineKind.Echo when EchoText.IsComment(LogLine.Text(line)):
                     break;
                 case LogLineKind.Echo:
                     // Behind an error the rest of its block is still echoed; the first code, told by the innermost, has the place.

@@ -49,7 +49,13 @@ internal sealed class TrialBench(HostSettings settings, StataInstallation instal
             await File.WriteAllBytesAsync(Path.Join(attempt.Path, name), bytes, cancellationToken);
         }
 
-        var job = Job(trial, attempt, nonce);
+        var startDoFile = Path.Join(attempt.Path, BatchCommand.DoFileName);
+        if (!BatchCommand.CanName(startDoFile, ThisMachine.Instance.Kind))
+        {
+            return Evidence(trial, attempt, doFile, nonce, [], $"The folder for temporary files has a \", ` or $ in its path, which Stata's command line can't name: {folder}");
+        }
+
+        var job = Job(trial, attempt, nonce, startDoFile);
         await File.WriteAllBytesAsync(attempt.Job, JsonSerializer.SerializeToUtf8Bytes(job, RunnerJson.Default.Job), cancellationToken);
         ProcessIdentity runner;
         try
@@ -66,9 +72,9 @@ internal sealed class TrialBench(HostSettings settings, StataInstallation instal
         return Evidence(trial, attempt, doFile, nonce, seen, left ?? (File.Exists(attempt.Exit) ? null : RunnerWords(attempt)));
     }
 
-    private Job Job(Trial trial, AttemptFolder attempt, string nonce)
+    private Job Job(Trial trial, AttemptFolder attempt, string nonce, string doFile)
     {
-        var command = BatchCommand.For(installation, ThisMachine.Instance.Kind);
+        var command = BatchCommand.For(installation, ThisMachine.Instance.Kind, doFile);
         return new Job
         {
             RunId = trial.Name,

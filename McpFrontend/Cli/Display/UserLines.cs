@@ -14,7 +14,7 @@ internal sealed class UserLines
     private readonly StringBuilder _shown = new();
     private readonly StringBuilder _line = new();
 
-    /// <summary>A line like the wrapper's last, and what it goes on with: only its end says whose it is.</summary>
+    /// <summary>A line like the wrapper's first or last, and what it goes on with: only its end says whose it is.</summary>
     private readonly StringBuilder _candidate = new();
 
     private bool _isPartlyShown;
@@ -80,15 +80,12 @@ internal sealed class UserLines
 
         Settle();
         var isBlank = line.Length == 0;
-        if (WrapperEcho.IsBegin(Encoding.UTF8.GetBytes(line)))
-        {
-            _skipsBlank = true;
-        }
-        else if (WrapperEcho.IsUserCommand(Encoding.UTF8.GetBytes(line)))
+        var bytes = Encoding.UTF8.GetBytes(line);
+        if (WrapperEcho.IsUserCommand(bytes))
         {
             _skipsBlank = _dropsRest = true;
         }
-        else if (WrapperEcho.MayBeEnd(line))
+        else if (WrapperEcho.IsBegin(bytes) || WrapperEcho.MayBeEnd(line))
         {
             _candidate.Append(line);
         }
@@ -103,7 +100,7 @@ internal sealed class UserLines
         }
     }
 
-    /// <summary>What was held back is the wrapper's last line, or a line like it and shown.</summary>
+    /// <summary>What was held back is the wrapper's first or last line, or a line like it and shown.</summary>
     private void Settle()
     {
         _dropsRest = false;
@@ -114,9 +111,14 @@ internal sealed class UserLines
 
         var candidate = _candidate.ToString();
         _candidate.Clear();
-        if (WrapperEcho.IsWholeEnd(candidate.Replace($"\n{Continues}", "", StringComparison.Ordinal)))
+        var whole = candidate.Replace($"\n{Continues}", "", StringComparison.Ordinal);
+        if (WrapperEcho.IsWholeEnd(whole))
         {
             _isOver = true;
+        }
+        else if (WrapperEcho.IsBegin(Encoding.UTF8.GetBytes(whole)))
+        {
+            _skipsBlank = true;
         }
         else
         {

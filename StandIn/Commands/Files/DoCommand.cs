@@ -13,6 +13,10 @@ internal static class DoCommand
     public static void Run(Session session, string rest) =>
         Prefixes.InMode(session, session.Console.Mode == OutputMode.Captured ? OutputMode.Captured : OutputMode.Quiet, () => Execute(session, rest, echoes: false));
 
+    /// <summary>A file by its path, as <c>run</c> would.</summary>
+    public static void RunFile(Session session, string path) =>
+        Prefixes.InMode(session, OutputMode.Quiet, () => Execute(session, path, arguments: "", echoes: false, stops: true));
+
     /// <summary>In the frame of whoever includes it: macros that it defines stay.</summary>
     public static void Include(Session session, string rest)
     {
@@ -35,8 +39,13 @@ internal static class DoCommand
 
         var scanner = new Scanner(rest);
         var path = FileNames.Read(ref scanner);
+        Execute(session, path, scanner.Rest.Trim(), echoes, stops);
+    }
+
+    private static void Execute(Session session, string path, string arguments, bool echoes, bool stops)
+    {
         var reader = Open(path);
-        var frame = ProgramRunner.Enter(session, scanner.Rest.Trim(), session.Frame.Version, isProgram: false, results: null);
+        var frame = ProgramRunner.Enter(session, arguments, session.Frame.Version, isProgram: false, results: null);
         try
         {
             new DoFileRunner(session, reader, echoes, stops).Run();

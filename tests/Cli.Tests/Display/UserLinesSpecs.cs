@@ -6,12 +6,26 @@ namespace StataRuns.Cli.Tests.Display;
 /// <summary>A person who watches a log sees what their do-file said, at once, and nothing of what stands around it.</summary>
 public sealed class UserLinesSpecs
 {
-    private const string Log = """
-        (StataRuns stand-in 0.1.0: not Stata; it imitates a part of its language)
-
+    private const string EarlierBegin = """
         . do output.do 
 
         . run begin.do
+        """;
+
+    private const string WrappedBegin = """
+        . do "/home/ann/.local/share/stataruns/runs/01jd8c6r3v9k2m5x7q0w4e1t8z.lab2/att
+        > empt-1/output.do" 
+
+        . quietly run `"/home/ann/.local/share/stataruns/runs/01jd8c6r3v9k2m5x7q0w4e1t8
+        > z.lab2/attempt-1/begin.do"'
+        """;
+
+    private const string Log = """
+        (StataRuns stand-in 0.1.0: not Stata; it imitates a part of its language)
+
+        Running /home/ann/ado/personal/profile.do ...
+
+        BEGIN
 
         . capture noisily do `"/home/ann/a rather long folder/with a rather long name/
         > main.do"' `"an argument"'
@@ -20,6 +34,12 @@ public sealed class UserLinesSpecs
         42
 
         . run `"/home/ann/other.do"'
+
+        . do "/home/ann/a path that is wrapped, but is the user's own, and not what we were s
+        > tarted with.do"
+
+        . quietly run `"/home/ann/a path that is wrapped, but is the user's own, and is no
+        > beginning.do"'
 
         . run `"/home/ann/a path that is wrapped, but is the user's own, and is no end
         > .do"'
@@ -39,10 +59,18 @@ public sealed class UserLinesSpecs
     private const string Shown = """
         (StataRuns stand-in 0.1.0: not Stata; it imitates a part of its language)
 
+        Running /home/ann/ado/personal/profile.do ...
+
         . display 6*7
         42
 
         . run `"/home/ann/other.do"'
+
+        . do "/home/ann/a path that is wrapped, but is the user's own, and not what we were s
+        > tarted with.do"
+
+        . quietly run `"/home/ann/a path that is wrapped, but is the user's own, and is no
+        > beginning.do"'
 
         . run `"/home/ann/a path that is wrapped, but is the user's own, and is no end
         > .do"'
@@ -55,15 +83,16 @@ public sealed class UserLinesSpecs
         """;
 
     [Theory(Timeout = Bounded.Milliseconds)]
-    [InlineData(1)]
-    [InlineData(7)]
-    [InlineData(100)]
-    [InlineData(10_000)]
-    public Task The_wrappers_lines_are_left_out_however_the_log_comes_in_pieces(int size) => Bounded.Run(() =>
+    [InlineData(1, WrappedBegin)]
+    [InlineData(7, WrappedBegin)]
+    [InlineData(100, WrappedBegin)]
+    [InlineData(10_000, WrappedBegin)]
+    [InlineData(7, EarlierBegin)]
+    public Task The_wrappers_lines_are_left_out_however_the_log_comes_in_pieces(int size, string begin) => Bounded.Run(() =>
     {
         var lines = new UserLines();
         var shown = new StringBuilder();
-        foreach (var piece in Log.ReplaceLineEndings("\n").Chunk(size))
+        foreach (var piece in Log.Replace("BEGIN", begin, StringComparison.Ordinal).ReplaceLineEndings("\n").Chunk(size))
         {
             shown.Append(lines.Next(new string(piece)));
         }

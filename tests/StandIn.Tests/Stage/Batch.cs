@@ -65,12 +65,11 @@ internal sealed class Batch : IDisposable
         }
     }
 
-    /// <summary>What follows the line that echoes the batch's own command.</summary>
+    /// <summary>What follows the line that says what wrote the log; a quiet start echoes no command of its own.</summary>
     public static string Body(string log)
     {
-        var at = log.IndexOf("\n. do ", StringComparison.Ordinal);
-        Assert.True(at >= 0, $"The log echoes no do-file: {log}");
-        return log[(log.IndexOf('\n', at + 1) + 1)..];
+        Assert.StartsWith("(StataRuns stand-in ", log, StringComparison.Ordinal);
+        return log[(log.IndexOf('\n', StringComparison.Ordinal) + 1)..];
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

@@ -11,9 +11,23 @@ public sealed class BatchSpecs
     {
         var installation = new StataInstallation("/s/stata-mp", "MP", "18.0");
 
-        Assert.Equal(["-b", "-q", "do", "output.do"], BatchCommand.For(installation, MachineKind.Linux).Arguments);
-        Assert.Equal(["-b", "-q", "do", "output.do"], BatchCommand.For(installation, MachineKind.MacOS).Arguments);
-        Assert.Equal(["/e", "/q", "do", "output.do"], BatchCommand.For(installation, MachineKind.Windows).Arguments);
+        Assert.Equal(["-b", "-q", "do", "\"/a b/output.do\""], BatchCommand.For(installation, MachineKind.Linux, "/a b/output.do").Arguments);
+        Assert.Equal(["-b", "-q", "do", "\"/a b/output.do\""], BatchCommand.For(installation, MachineKind.MacOS, "/a b/output.do").Arguments);
+        Assert.Equal(["/e", "/q", "do", @"C:\a b\output.do"], BatchCommand.For(installation, MachineKind.Windows, @"C:\a b\output.do").Arguments);
+    });
+
+    [Theory(Timeout = Bounded.Milliseconds)]
+    [InlineData("/home/Zoë's data, 研究/output.do", true)]
+    [InlineData("/home/$HOME/output.do", false)]
+    [InlineData("/home/`x'/output.do", false)]
+    [InlineData("/home/a \"b\"/output.do", false)]
+    [InlineData("/home/a\\b/output.do", false)]
+    [InlineData("/home/two\nlines/output.do", false)]
+    public Task A_path_stands_in_the_command_line_only_where_stata_would_leave_it_as_it_is(string path, bool can) => Bounded.Run(() =>
+    {
+        Assert.Equal(can, BatchCommand.CanName(path, MachineKind.Linux));
+        Assert.True(BatchCommand.CanName(@"C:\a b\output.do", MachineKind.Windows));
+        Assert.False(BatchCommand.CanName(@"C:\$a\output.do", MachineKind.Windows));
     });
 
     [Fact(Timeout = Bounded.Milliseconds)]
@@ -23,7 +37,7 @@ public sealed class BatchSpecs
 
         Assert.Equal(
             """
-            run begin.do
+            quietly run `"/runs/x/1/begin.do"'
             capture noisily do `"/p/main.do"' `"one"' `"two words"'
             run `"/runs/x/1/end.do"' `=_rc'
 
@@ -131,6 +145,31 @@ public sealed class BatchSpecs
         Assert.False(WrapperEcho.IsEnd(". run `\"/p/other.do\"' `=_rc'"u8));
         Assert.False(WrapperEcho.IsEnd(". run `\"/p/end.do\"' 5"u8));
     });
+
+    [Theory(Timeout = 10_000)]
+    [InlineData(". do \"/data/runs/01m86xjczpewpasnywtvqwez84.vm/attempt-1/output.do\" ", ". do \"/data")]
+    [InlineData(". quietly run `\"/data/runs/01m86xjczpewpasnywtvqwez84.vm/attempt-1/begin.do\"'", ". quietly run `\"/data")]
+    public Task The_wrappers_first_lines_are_known_wherever_the_log_wraps_them(string line, string shortest) => Bounded.Run(() =>
+    {
+        for (var length = shortest.Length; length <= line.Length; length++)
+        {
+            var first = Encoding.UTF8.GetBytes(line[..length]);
+            Assert.True(WrapperEcho.IsBegin(first), line[..length]);
+            Assert.False(WrapperEcho.IsEnd(first), line[..length]);
+            Assert.Equal(line, Encoding.UTF8.GetString(WrapperEcho.Whole(first, Encoding.UTF8.GetBytes($"> {line[length..]}\r\n\nmore\n"))));
+        }
+    });
+
+    [Theory(Timeout = 10_000)]
+    [InlineData(". do output.do", true)]
+    [InlineData(". do output.do ", true)]
+    [InlineData(". run begin.do", true)]
+    [InlineData(". do \"/p/main.do\"", false)]
+    [InlineData(". do output.do again", false)]
+    [InlineData(". quietly run `\"/p/main.do\"'", false)]
+    [InlineData(". quietly run main.do", false)]
+    public Task An_earlier_versions_first_lines_are_known_and_a_users_own_are_not(string line, bool isOurs) => Bounded.Run(() =>
+        Assert.Equal(isOurs, WrapperEcho.IsBegin(Encoding.UTF8.GetBytes(line))));
 
     private static WrapperDoFiles Render(WrapperRequest request)
     {

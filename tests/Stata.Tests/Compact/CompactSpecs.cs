@@ -11,6 +11,27 @@ public sealed class CompactSpecs
             Compact(Log.Head + ". display 1\n1\n\n. regress y zzz\nvariable zzz not found\nr(111);\n" + Log.End).Text));
 
     [Fact(Timeout = Bounded.Milliseconds)]
+    public Task A_users_own_long_lines_stay_where_they_begin_like_the_wrappers() => Bounded.Run(() =>
+    {
+        const string own =
+            """
+            . do "/home/ann/a path that is wrapped, but is the user's own, and no output of ou
+            > rs.do"
+
+            . quietly run `"/home/ann/a path that is wrapped, but is the user's own, and no be
+            > ginning.do"'
+
+            . run `"/home/ann/a path that is wrapped, but is the user's own, and is no end of i
+            > t.do"'
+
+            . display 1
+            1
+
+            """;
+        Assert.StartsWith(own.ReplaceLineEndings("\n"), Compact(Log.Head + own.ReplaceLineEndings("\n") + Log.End).Text, StringComparison.Ordinal);
+    });
+
+    [Fact(Timeout = Bounded.Milliseconds)]
     public Task Noise_goes_results_stay_and_what_went_is_said() => Bounded.Run(() =>
     {
         const string noise =

@@ -126,6 +126,18 @@ public sealed class ErrorSpecs
         const string log = ". run begin.do\nunable to change to /gone\n";
 
         Assert.Equal(new StataError(170, "unable to change to /gone", null, "/p/main.do"), Read("display 1\n", log, 170));
+        Assert.Equal(
+            new StataError(170, "unable to change to /gone", null, "/p/main.do"),
+            Read("display 1\n", "Running /home/ann/profile.do ...\nwelcome\n. quietly run `\"/home/ann/a/very/long/path/of/a/folder/in/which/a/run/is/att\n> empt-1/begin.do\"'\nunable to change to /gone\n", 170));
+    });
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public Task The_wrapped_rest_of_the_wrappers_last_line_is_no_part_of_the_command() => Bounded.Run(() =>
+    {
+        var error = StataErrorReader.Read(
+            7, ". exit 7\n\nend of do-file\n\n. run `\"/home/ann/a/very/long/path/of/a/folder/in/which/a/run/is/\n> attempt-1/end.do\"' `=_rc'\n"u8, tracker: null, "/p/main.do");
+
+        Assert.Equal("exit 7", error.Command);
     });
 
     [Fact(Timeout = Bounded.Milliseconds)]

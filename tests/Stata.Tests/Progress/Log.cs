@@ -9,7 +9,8 @@ internal static class Log
 
     public const string Head =
         """
-        . run begin.do
+        . quietly run `"/home/ann/.local/share/stataruns/runs/01jd8c6r3v9k2m5x7q0w4e1t8z.
+        > lab2/attempt-1/begin.do"'
 
         . capture noisily do `"/p/main.do"'
 
