@@ -44,7 +44,7 @@ internal sealed partial class LearnedCourses(HostSettings settings, ILogger<Lear
         {
             lock (_lock)
             {
-                Directory.CreateDirectory(Folder);
+                PrivateFolder.Make(Folder);
                 _files ??= Directory.GetFiles(Folder).Length;
                 _files = _files >= MostFiles ? RemoveOldest() : _files + 1;
             }

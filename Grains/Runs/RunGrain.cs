@@ -211,6 +211,14 @@ internal sealed partial class RunGrain(
             _counter++;
         }
 
+        if (_reading is { } reading && !_isEnding && !State.Status.IsFinal())
+        {
+            // What is estimated by time moves on without output, too; as above, that is another snapshot.
+            var before = reading.Progress;
+            reading.Look(steady.GetUtcNow());
+            _counter += reading.Progress == before ? 0 : 1;
+        }
+
         var snapshot = State.ToSnapshot(new RunVersion(State.Epoch, State.Status.IsFinal() ? long.MaxValue : _counter));
         if (State.Status == RunStatus.Queued)
         {
@@ -220,11 +228,6 @@ internal sealed partial class RunGrain(
         if (State.Status.IsFinal())
         {
             return snapshot;
-        }
-
-        if (!_isEnding)
-        {
-            _reading?.Look(steady.GetUtcNow()); // what is estimated moves on without output, too
         }
 
         return WithStopTrouble(snapshot) with

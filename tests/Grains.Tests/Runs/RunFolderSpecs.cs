@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Microsoft.Extensions.Logging.Abstractions;
 using StataRuns.Hosts;
 using StataRuns.Runner.Protocol;
 using StataRuns.Runs;
@@ -10,11 +11,13 @@ public sealed class RunFolderSpecs : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly RunFolder _run;
+    private readonly LearnedCourses _courses;
 
     public RunFolderSpecs()
     {
         var settings = new HostSettings { DataDirectory = _folder["data"], Host = "lab2", MaxConcurrent = 1, MaxOutputBytes = 1 };
         _run = RunFolder.Of(settings, RunId.New("lab2", DateTimeOffset.UtcNow));
+        _courses = new LearnedCourses(settings, NullLogger<LearnedCourses>.Instance);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -86,7 +89,7 @@ public sealed class RunFolderSpecs : IDisposable
                 break;
         }
 
-        var reading = LogReading.Begin(new RunState { FilePath = "/p/main.do", WorkingDir = "/p", Attempt = 1 }, _run);
+        var reading = LogReading.Begin(new RunState { FilePath = "/p/main.do", WorkingDir = "/p", Attempt = 1 }, _run, _courses);
 
         Assert.False(reading.ReadOn(DateTimeOffset.UnixEpoch));
         return Task.CompletedTask;
@@ -102,7 +105,7 @@ public sealed class RunFolderSpecs : IDisposable
             Directory.CreateDirectory(folder.Path);
             var log = _run.Log(1);
             await File.WriteAllTextAsync(log, "first\n", TestContext.Current.CancellationToken);
-            var reading = LogReading.Begin(run, _run);
+            var reading = LogReading.Begin(run, _run, _courses);
             reading.ReadOn(DateTimeOffset.UnixEpoch);
             Assert.Equal(0, reading.LostAt);
 
