@@ -34,6 +34,9 @@ public sealed record RunRequest
     /// run, however it stands: so a call whose answer was lost on its way can be asked again, of any host. Null: asked once.
     /// </summary>
     [Id(7)] public string? CallKey { get; init; }
+
+    /// <summary>A name for the run, for its user to know it by; null for none. It is no part of what makes two requests the same.</summary>
+    [Id(9)] public string? Label { get; init; }
 }
 
 /// <summary>What came of a request: a run, or the sentence that says why not.</summary>

@@ -97,6 +97,9 @@ public sealed record RunSnapshot
     /// <summary>Was an answer with its final status delivered to its owner already? Older programs do not say: then false.</summary>
     [Id(31)] public bool WasDelivered { get; init; }
 
+    /// <summary>The name that its user gave it, one line; null for none.</summary>
+    [Id(32)] public string? Label { get; init; }
+
     /// <summary>The files it wrote, in the order in which its log names them; known once it is over.</summary>
     [Id(34)] public IReadOnlyList<WrittenFile> Files { get; init; } = [];
 }

@@ -80,6 +80,10 @@ internal static class ValueKinds
     public static readonly ValueKind<IReadOnlyList<string>> HostNames = new(
         "names such as stata.example.org, with commas between them, without http:// and without a port", TryReadHostNames);
 
+    public static readonly ValueKind<string> WorkingDir = new(
+        "do-file or project",
+        (text, out value) => (value = text.Trim().ToLowerInvariant()) is "do-file" or "project");
+
     public static readonly ValueKind<string> Isolation = new(
         "none",
         (text, out value) => (value = text.Trim().ToLowerInvariant()) == "none")

@@ -26,15 +26,20 @@ internal sealed class DoFileInspection(HostSettings settings, TimeProvider time)
         }
 
         var begun = time.GetTimestamp();
-        var workingDir = request.WorkingDir ?? Path.GetDirectoryName(request.FilePath)!;
+        var folder = Path.GetDirectoryName(request.FilePath)!;
+        var workingDir = request.WorkingDir ?? folder;
         var looked = request.FilePath;
         byte[]? bytes;
         string? refusal;
         try
         {
             // Two looks, so that a dead disk is blamed for what lies on it and for nothing else.
-            var folder = Path.GetDirectoryName(request.FilePath)!;
             (bytes, refusal) = await FileLooks.Shared.AtAsync(folder, () => Read(request), Left(begun), time);
+            if (bytes is not null && request.WorkingDir is null && settings.RunsInProjectFolder && !StandardInputFolder.Holds(request.FilePath))
+            {
+                workingDir = await FileLooks.Shared.AtAsync(folder, () => ProjectFolder.Above(folder), Left(begun), time) ?? folder;
+            }
+
             if (bytes is not null && (request.WorkingDir is not null || settings.AllowedPaths.Count > 0))
             {
                 looked = $"working_dir {workingDir}";

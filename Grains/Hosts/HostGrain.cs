@@ -242,6 +242,7 @@ internal sealed partial class HostGrain(
             InputFolders = file.InputFolders,
             Arguments = request.Arguments,
             WorkingDir = file.WorkingDir,
+            Label = request.Label,
             TimeoutSeconds = request.TimeoutSeconds ?? settings.DefaultTimeout?.TotalSeconds,
             QueueSeq = seq,
             SubmittedAt = now,

@@ -27,6 +27,9 @@ public sealed record HostSettings
     /// <summary>Seats: Stata processes at a time.</summary>
     public required int MaxConcurrent { get; init; }
 
+    /// <summary>A run whose call names no working folder works in its project's (<see cref="ProjectFolder"/>), and not in the do-file's.</summary>
+    public bool RunsInProjectFolder { get; init; }
+
     /// <summary>Wall time after which a run is stopped, unless it says otherwise; null for none.</summary>
     public TimeSpan? DefaultTimeout { get; init; }
 

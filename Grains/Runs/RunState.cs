@@ -65,6 +65,9 @@ internal sealed record RunState
 
     public string? SessionId { get; init; }
 
+    /// <summary>The name that its user gave it.</summary>
+    public string? Label { get; init; }
+
     public double? TimeoutSeconds { get; init; }
 
     /// <summary>Place in the host's queue; kept when a run goes back to it.</summary>
@@ -158,6 +161,7 @@ internal sealed record RunState
         Arguments = Arguments,
         WorkingDir = WorkingDir,
         SessionId = SessionId,
+        Label = Label,
         QueueReason = Status != RunStatus.Queued ? null : QueueReason == LicenceReason ? LicenceRefusal.WaitReason(LicenceWords) : QueueReason,
         SubmittedAt = SubmittedAt,
         StartedAt = StartedAt,

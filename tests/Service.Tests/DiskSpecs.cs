@@ -72,6 +72,7 @@ public sealed class DiskSpecs : IDisposable
         await using var client = await service.ConnectAsync();
         var run = await client.RunFileAsync(Filling("main.do", fill: false), ("wait", 0));
         var process = await ProcessOfAsync("main.do");
+        await client.UntilAsync(run.RunId(), "running"); // written down while the disk still takes it
 
         // What a kernel does to a disk that fails.
         await File.WriteAllTextAsync(Path.Combine(_folder.Work, "fail"), "", Cancellation);

@@ -164,6 +164,7 @@ public sealed class RunSpecs : IDisposable
         await using var client = await service.ConnectAsync();
         var run = await client.RunFileAsync(file, ("wait", 0));
         await Eventually.TrueAsync(() => _folder.Starts == 1, "the run has begun");
+        await client.UntilAsync(run.RunId(), "running"); // its process is recorded by then, and can be found
         Leftovers.Stop(_folder.Data);
 
         var end = await client.EndAsync(run.RunId());

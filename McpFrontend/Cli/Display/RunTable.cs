@@ -60,7 +60,7 @@ internal static class RunTable
         run.Progress?.Percent is { } percent ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(percent):0}%") : "",
         Started(run.StartedAt, now),
         run.ElapsedSeconds is { } elapsed ? Words.Clock(elapsed) : "",
-        Visible.Line(FileLabel.Of(run.FilePath)),
+        Visible.Line(FileLabel.Of(run.FilePath) + (run.Label is { } label ? $" · {label}" : "")),
         IsKept(run) ? "kept" : "",
     ];
 

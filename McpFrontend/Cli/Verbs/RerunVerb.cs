@@ -42,6 +42,7 @@ internal static class RerunVerb
             FilePath = earlier.FilePath,
             Arguments = earlier.Arguments,
             WorkingDir = earlier.WorkingDir,
+            Label = earlier.Label,
             Timeout = earlier.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             StandIn = invocation.Settings.Host.StandIn,
         };

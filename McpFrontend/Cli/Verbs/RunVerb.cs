@@ -13,6 +13,8 @@ internal static class RunVerb
         var arguments = new Argument<string[]>("ARGS") { Description = "Its arguments; those that begin with - follow --.", Arity = ArgumentArity.ZeroOrMore };
         var timeout = new Option<string?>("--timeout") { Description = "Stop the run after this wall time, such as 10m.", HelpName = "DURATION" };
         var workingDir = new Option<string?>("--working-dir") { Description = "The folder in which it runs (default: the do-file's own, of standard input the current one).", HelpName = "FOLDER" };
+        var here = new Option<bool>("--here") { Description = "Run in the current folder." };
+        var label = new Option<string?>("--label") { Description = "A name for the run, shown by ps.", HelpName = "TEXT" };
         // Scripts of 0.1 say it; a terminal always runs anew.
         var rerun = new Option<bool>("--rerun") { Hidden = true };
         timeout.Validators.Add(result =>
@@ -24,8 +26,15 @@ internal static class RunVerb
         });
 
         var options = new WatchOptions();
-        var verb = new Command("run", "Run a do-file, and show its log and how far it is.") { file, arguments, timeout, workingDir, rerun };
+        var verb = new Command("run", "Run a do-file, and show its log and how far it is.") { file, arguments, timeout, workingDir, here, label, rerun };
         options.AddTo(verb);
+        verb.Validators.Add(result =>
+        {
+            if (result.GetValue(here) && result.GetValue(workingDir) is not null)
+            {
+                result.AddError("--here and --working-dir name two folders to run in; give one of them.");
+            }
+        });
         verb.SetAction(async (parsed, _) =>
         {
             var invocation = invoke(parsed);
@@ -48,7 +57,8 @@ internal static class RunVerb
                 FilePath = path,
                 Arguments = [.. parsed.GetValue(arguments) ?? [], .. invocation.Literal],
                 // A text has no folder of its own: it runs where it was typed.
-                WorkingDir = folder ?? (isTyped ? Environment.CurrentDirectory : null),
+                WorkingDir = folder ?? (isTyped || parsed.GetValue(here) ? Environment.CurrentDirectory : null),
+                Label = parsed.GetValue(label),
                 Timeout = Duration.TryParse(parsed.GetValue(timeout), out var limit) ? limit : null,
                 StandIn = invocation.Settings.Host.StandIn,
             };

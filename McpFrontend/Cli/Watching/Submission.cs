@@ -18,6 +18,9 @@ internal sealed record Submission
     /// <summary>Absolute path of the folder in which it runs; null for its own.</summary>
     public string? WorkingDir { get; init; }
 
+    /// <summary>A name for the run; null for none.</summary>
+    public string? Label { get; init; }
+
     /// <summary>Its wall time; null for the service's default.</summary>
     public TimeSpan? Timeout { get; init; }
 
@@ -75,6 +78,7 @@ internal sealed record Submission
             ["file_path"] = FilePath,
             ["arguments"] = Arguments,
             ["working_dir"] = WorkingDir,
+            ["label"] = Label,
             ["timeout"] = Timeout?.TotalSeconds,
             // A terminal joins what runs, and never shows what ran before instead of running.
             ["rerun"] = true,

@@ -24,6 +24,7 @@ internal sealed record SnapshotJson
     public required string WorkingDir { get; init; }
     public string? SessionId { get; init; }
     public bool Attached { get; init; }
+    public string? Label { get; init; }
     public int? QueuePosition { get; init; }
     public string? QueueReason { get; init; }
     public required string SubmittedAt { get; init; }
@@ -58,6 +59,7 @@ internal sealed record SnapshotJson
         Arguments = run.Arguments,
         WorkingDir = run.WorkingDir,
         SessionId = run.SessionId,
+        Label = run.Label,
         QueuePosition = run.QueuePosition,
         QueueReason = run.QueueReason,
         SubmittedAt = Time(run.SubmittedAt),

@@ -85,7 +85,7 @@ internal sealed class RunListTool(RunFinder finder, IHttpContextAccessor http, T
         {
             var lasted = SnapshotJson.Elapsed(run, now) is { } elapsed ? $" · {HeadLine.Duration(elapsed)}" : "";
             var error = run.Error is { } problem ? $" · {problem.Message.ReplaceLineEndings(" ")}" : "";
-            text.Append(CultureInfo.InvariantCulture, $"{run.RunId} · {run.Status.Word()} · {SnapshotJson.Time(run.SubmittedAt)}{lasted} · {run.FilePath}{error}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{run.RunId} · {run.Status.Word()} · {SnapshotJson.Time(run.SubmittedAt)}{lasted} · {run.FilePath}{(run.Label is { } label ? $" · {label}" : "")}{error}\n");
         }
 
         text.Append(page.NextCursor is { } cursor ? $"More: call again with cursor \"{cursor}\"." : "");

@@ -57,6 +57,22 @@ public sealed class RunSpecs
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_run_can_be_named_and_made_to_work_where_the_shell_is()
+    {
+        await using var bench = new Bench();
+        Directory.CreateDirectory(Path.Join(bench.Work, "code"));
+        bench.DoFile("code/main.do", "display \"at [`c(pwd)']\"\n");
+        using var run = bench.Call("run", "code/main.do", "--here", "--label", "the main one");
+
+        Assert.Equal(0, await run.ExitAsync());
+        Assert.Contains($"at [{bench.Work}]", run.OutputText.ReplaceLineEndings(""), StringComparison.Ordinal);
+        Assert.Contains("main.do · the main one", (await bench.RunAsync("ps", "--all")).Output, StringComparison.Ordinal);
+        using var again = bench.Call("rerun", run.RunId!, "--json");
+        Assert.Equal(0, await again.ExitAsync());
+        Assert.Contains("the main one", again.OutputText, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Arguments_and_the_working_folder_reach_the_do_file()
     {
         await using var bench = new Bench();

@@ -36,6 +36,8 @@ public sealed class NextMessageSpecs : IDisposable
         Error = new RunError(111, "no", null, null, 1),
         Notes = ["note"],
         Graphs = [new RunGraph("Graph", 5)],
+        Files = [new WrittenFile("/p/out.csv", 5, "export delimited")],
+        Label = "main",
     };
 
     private static readonly HostPulse Pulse = new(4, 1, 2, IsDraining: true);
@@ -50,7 +52,7 @@ public sealed class NextMessageSpecs : IDisposable
 
     private static Dictionary<string, object> Samples { get; } = new object[]
     {
-        Run, Run.Usage, Run.Progress!, Run.Error!, Run.Graphs[0], Pulse, new HostOffer(Pulse, "no"), new SubmitResult(null, SubmitOutcome.Refused, "no"),
+        Run, Run.Usage, Run.Progress!, Run.Error!, Run.Graphs[0], Run.Files[0], Pulse, new HostOffer(Pulse, "no"), new SubmitResult(null, SubmitOutcome.Refused, "no"),
         new RunRequest { Owner = "ann", FilePath = "/p/main.do", CallKey = "key" }, new HostDescription { Host = "lab1", IsDraining = true, Counts = Counts }, Counts,
         new OutputPage(1, new byte[] { 1, 2 }, 3, End: true), new ClientSession("ann", "{}", ["stata://runs"]),
     }.ToDictionary(sample => sample.GetType().Name);

@@ -243,6 +243,34 @@ public sealed class DoFileInspectionSpecs : IDisposable
     private async Task<string?> RefusalAsync(string path, string? workingDir = null, string[]? arguments = null, string[]? allowed = null) =>
         (await InspectAsync(path, workingDir, arguments, allowed)).Refusal;
 
+    [Theory(Timeout = 20_000)]
+    [InlineData(".git/", "p")]
+    [InlineData(".git", "p")]
+    [InlineData(".stataruns", "p")]
+    [InlineData("paper.stpr", "p")]
+    [InlineData("code/.git", "p/code")]
+    [InlineData("paper.txt", "p/code/deep")]
+    public async Task A_run_may_work_in_the_nearest_project_folder(string mark, string expected)
+    {
+        Directory.CreateDirectory(_folder["p/code/deep"]);
+        await File.WriteAllTextAsync(_folder["p/code/deep/a.do"], "display 1\n", TestContext.Current.CancellationToken);
+        if (mark.EndsWith('/'))
+        {
+            Directory.CreateDirectory(_folder[$"p/{mark}"]);
+        }
+        else
+        {
+            await File.WriteAllTextAsync(_folder[$"p/{mark}"], "", TestContext.Current.CancellationToken);
+        }
+
+        var request = new RunRequest { Owner = "ann", FilePath = _folder["p/code/deep/a.do"] };
+        var settings = new HostSettings { DataDirectory = _folder.Path, Host = "lab2", MaxConcurrent = 1, MaxOutputBytes = 1, RunsInProjectFolder = true };
+        var project = new DoFileInspection(settings, TimeProvider.System);
+        Assert.Equal(_folder[expected], (await project.InspectAsync(request)).File!.WorkingDir);
+        Assert.Equal(_folder["p"], (await project.InspectAsync(request with { WorkingDir = _folder["p"] })).File!.WorkingDir);
+        Assert.Equal(_folder["p/code/deep"], (await InspectAsync(request.FilePath)).File!.WorkingDir);
+    }
+
     private Task<(InspectedDoFile? File, string? Refusal)> InspectAsync(
         string path, string? workingDir = null, string[]? arguments = null, string[]? allowed = null, TimeProvider? time = null) =>
         Inspection(allowed ?? [], time ?? TimeProvider.System).InspectAsync(new RunRequest { Owner = "ann", FilePath = path, WorkingDir = workingDir, Arguments = arguments ?? [] });
