@@ -14,16 +14,19 @@ internal static class ByteText
     public static string FromUnicode(string text) =>
         IsAscii(text) ? text : Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Columns on a screen: bytes that continue a UTF-8 character take none.</summary>
-    public static int Width(ReadOnlySpan<char> bytes)
+    /// <summary>Columns on a screen.</summary>
+    public static int Width(ReadOnlySpan<char> bytes) => DisplayColumns.Of(bytes);
+
+    /// <summary>Characters: bytes that continue one count for nothing.</summary>
+    public static int Characters(ReadOnlySpan<char> bytes)
     {
-        var width = 0;
+        var count = 0;
         foreach (var unit in bytes)
         {
-            width += IsContinuation(unit) ? 0 : 1;
+            count += IsContinuation(unit) ? 0 : 1;
         }
 
-        return width;
+        return count;
     }
 
     public static bool IsContinuation(char unit) => (unit & 0xC0) == 0x80;

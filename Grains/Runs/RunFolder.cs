@@ -144,7 +144,7 @@ internal sealed class RunFolder(HostSettings settings, RunId id)
         Runs.StartDoFile.Place(Attempt(attempt), SocketName(id, attempt), wrapper, () =>
         {
             MakeFarFolder(settings);
-            return FarFolder(settings)!;
+            return FarFolder(settings) ?? throw new IOException($"The private folder that {FarFolderRecord(settings)} names is not this user's own.");
         });
 
     private void RemoveStartDoFiles(string names)

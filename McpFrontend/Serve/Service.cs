@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using StataRuns.Configuration;
 using StataRuns.Hosts;
 using StataRuns.McpFrontend.Cli;
+using StataRuns.McpFrontend.Cli.Doctor;
 using StataRuns.McpFrontend.Hosts;
 using StataRuns.McpFrontend.Security;
 using StataRuns.Storage;
@@ -44,6 +45,11 @@ internal static partial class Service
     private static Task ServeEmbeddedAsync(ServiceSettings settings)
     {
         LostDatabase.Check(settings.Host);
+        if (SandboxCheck.Warning(new MachineFacts()) is { } warning)
+        {
+            Say.Remark(warning);
+        }
+
         return ServeAsync(settings, $"data in {settings.Host.DataDirectory}", builder => builder.AddStataRunsHost(settings.Host));
     }
 

@@ -109,17 +109,7 @@ internal sealed record DisplayFormat(
     {
         if (Width > 0 && ByteText.Width(text) > Width)
         {
-            var end = 0;
-            for (var columns = 0; end < text.Length; end++)
-            {
-                columns += ByteText.IsContinuation(text[end]) ? 0 : 1;
-                if (columns > Width)
-                {
-                    break;
-                }
-            }
-
-            return text[..end];
+            text = text[..DisplayColumns.Fitting(text, Width)]; // a wide character that does not fit leaves a column empty
         }
 
         return Pad(text, Width);

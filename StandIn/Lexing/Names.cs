@@ -12,7 +12,7 @@ internal static class Names
 
     public static bool IsName(ReadOnlySpan<char> text)
     {
-        if (text.IsEmpty || !IsStart(text[0]) || ByteText.Width(text) > Longest)
+        if (text.IsEmpty || !IsStart(text[0]) || ByteText.Characters(text) > Longest)
         {
             return false;
         }

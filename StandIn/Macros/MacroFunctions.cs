@@ -104,7 +104,12 @@ internal static class MacroFunctions
             "global" => session.Globals.GetValueOrDefault(scanner.Name(), ""),
             _ => Tokens.Unquote(scanner.Text[start..].Trim()),
         };
-        return Number(function.StartsWith('u') ? ByteText.Width(text) : text.Length);
+        return Number(function switch
+        {
+            "udstrlen" => ByteText.Width(text),
+            "ustrlen" => ByteText.Characters(text),
+            _ => text.Length,
+        });
     }
 
     /// <summary><c>subinstr local x "a" "b" [, all word count(local n)]</c></summary>

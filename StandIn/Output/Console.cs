@@ -125,7 +125,7 @@ internal sealed class Console(Logs logs)
             }
 
             var room = LineSize - Column;
-            var taken = Columns(line, room);
+            var taken = DisplayColumns.Fitting(line, room);
             logs.Append(line[..taken]);
             logs.Append("\n> ");
             Column = 2;
@@ -137,20 +137,6 @@ internal sealed class Console(Logs logs)
     {
         logs.Append("\n");
         Column = 0;
-    }
-
-    private static int Columns(ReadOnlySpan<char> text, int columns)
-    {
-        var at = 0;
-        for (; at < text.Length; at++)
-        {
-            if (!ByteText.IsContinuation(text[at]) && --columns < 0)
-            {
-                break;
-            }
-        }
-
-        return at;
     }
 
     private static string ExpandTabs(ReadOnlySpan<char> line)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using StataRuns.StandIn.Commands.Tables;
 
 namespace StataRuns.StandIn.Output;
 
@@ -63,7 +64,7 @@ internal static class Markup
                 result.Append(content);
                 return true;
             case "hline":
-                result.Append('-', words.Length > 1 ? Number(words[1]) : Math.Max(0, lineSize - column - result.Length));
+                result.Append('-', words.Length > 1 ? Number(words[1]) : Math.Max(0, lineSize - column - ByteText.Width(result.ToString())));
                 return true;
             case "dup" when words.Length > 1:
                 result.Insert(result.Length, content, Number(words[1]));
@@ -72,16 +73,16 @@ internal static class Markup
                 result.Append(' ', words.Length > 1 ? Number(words[1]) : 1);
                 return true;
             case "col" when words.Length > 1:
-                result.Append(' ', Math.Max(0, Number(words[1]) - 1 - column - result.Length));
+                result.Append(' ', Math.Max(0, Number(words[1]) - 1 - column - ByteText.Width(result.ToString())));
                 return true;
             case "ralign" or "right" or "rcenter" when words.Length > 1:
-                result.Append(content.PadLeft(Number(words[1])));
+                result.Append(TableText.Right(content, Number(words[1])));
                 return true;
             case "lalign" when words.Length > 1:
-                result.Append(content.PadRight(Number(words[1])));
+                result.Append(TableText.Left(content, Number(words[1])));
                 return true;
             case "center" or "centre" when words.Length > 1:
-                var blanks = Math.Max(0, Number(words[1]) - content.Length);
+                var blanks = Math.Max(0, Number(words[1]) - ByteText.Width(content));
                 result.Append(' ', blanks / 2).Append(content).Append(' ', blanks - (blanks / 2));
                 return true;
             case "c":

@@ -31,7 +31,8 @@ internal sealed class RunningService : IAsyncDisposable
     /// <summary>The project's folder.</summary>
     public static string Repository { get; } = FindRepository();
 
-    private static string Program { get; } = Path.Combine(Repository, "McpFrontend", "bin", "Debug", "net10.0", "stataruns");
+    /// <summary>The program.</summary>
+    public static string Command { get; } = Path.Combine(Repository, "McpFrontend", "bin", "Debug", "net10.0", "stataruns");
 
     /// <summary>Starts a service and waits until it answers.</summary>
     /// <param name="folder">Its data.</param>
@@ -146,7 +147,7 @@ internal sealed class RunningService : IAsyncDisposable
         };
         string[] command =
         [
-            .. launcher ?? [], Program, "--urls", url ?? "http://127.0.0.1:0", $"--StataRuns:DataDirectory={folder.Data}",
+            .. launcher ?? [], Command, "--urls", url ?? "http://127.0.0.1:0", $"--StataRuns:DataDirectory={folder.Data}",
             .. settings?.Any(setting => setting.StartsWith("Stata:", StringComparison.Ordinal)) == true ? Array.Empty<string>() : ["--stand-in"],
             .. settings?.Select(setting => $"--StataRuns:{setting}") ?? [],
         ];

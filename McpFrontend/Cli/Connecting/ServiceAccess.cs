@@ -1,5 +1,6 @@
 using StataRuns.Configuration;
 using StataRuns.Hosts;
+using StataRuns.McpFrontend.Cli.Doctor;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 using StataRuns.McpFrontend.Security;
 using StataRuns.McpFrontend.Serve;
@@ -150,6 +151,10 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
             {
                 started = true;
                 Say.Remark($"Started the service at {service.Url}; \"{own.Text("stop")}\" ends it.");
+                if (settings.Cluster is null && SandboxCheck.Warning(new MachineFacts()) is { } warning)
+                {
+                    Say.Remark(warning);
+                }
             },
             cancellationToken);
         if (isTold && !started)

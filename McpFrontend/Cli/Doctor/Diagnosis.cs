@@ -27,7 +27,7 @@ internal sealed class Diagnosis(ServiceSettings settings, Func<ServiceRecord?> f
         [
             ServiceChecks.Service(running, ServiceChecks.Answers),
             ServiceChecks.Port(UsualPort, running, isTaken, isTaken ? ServiceChecks.Owner(UsualPort, facts) : null),
-            .. OperatingSystem.IsLinux() ? (IEnumerable<Finding>)[LogoutCheck.Of(facts, Environment.UserName)] : [],
+            .. OperatingSystem.IsLinux() ? (IEnumerable<Finding>)[SandboxCheck.Of(facts), LogoutCheck.Of(facts, Environment.UserName)] : [],
         ]);
         yield return new Section("Machine",
         [

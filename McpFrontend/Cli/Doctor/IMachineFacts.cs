@@ -9,6 +9,9 @@ internal interface IMachineFacts
     /// <summary>A file's text; null if it is not there or cannot be read.</summary>
     string? Text(string path);
 
+    /// <summary>What a link names; null if it is none or cannot be read.</summary>
+    string? Target(string link);
+
     /// <summary>Is there such a file or folder?</summary>
     bool Exists(string path);
 
@@ -36,6 +39,19 @@ internal sealed class MachineFacts : IMachineFacts
         try
         {
             return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public string? Target(string link)
+    {
+        try
+        {
+            return new FileInfo(link).LinkTarget;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

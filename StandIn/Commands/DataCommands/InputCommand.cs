@@ -1,3 +1,4 @@
+using StataRuns.StandIn.Commands.Tables;
 using StataRuns.StandIn.Data;
 using StataRuns.StandIn.Expressions.Functions;
 using StataRuns.StandIn.Lexing;
@@ -92,7 +93,7 @@ internal static class InputCommand
     private static void Head(Session session, List<Variable> variables)
     {
         session.Console.WriteLine();
-        var columns = variables.Select(variable => TextFunctions.Abbreviate(variable.Name, variable.Format.Width).PadLeft(variable.Format.Width + 2));
+        var columns = variables.Select(variable => TableText.Right(TextFunctions.Abbreviate(variable.Name, variable.Format.Width), variable.Format.Width + 2));
         session.Console.WriteLine($"   {string.Concat(columns)}");
     }
 

@@ -57,13 +57,13 @@ internal static class LabelCommand
 
     private static string Short(Session session, string label)
     {
-        if (ByteText.Width(label) <= LongestLabel)
+        if (ByteText.Characters(label) <= LongestLabel)
         {
             return label;
         }
 
         session.Console.WriteLine($"note: label truncated to {LongestLabel} characters");
-        return TextFunctions.Part(label, 1, LongestLabel);
+        return ByteText.FromUnicode(TextFunctions.Part(ByteText.ToUnicode(label), 1, LongestLabel));
     }
 
     private static void Define(Session session, ref Scanner scanner)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StataRuns.StandIn.Commands.Tables;
 using StataRuns.StandIn.Formats;
 using StataRuns.StandIn.Programs;
 
@@ -39,7 +40,7 @@ internal static class BootstrapReport
             console.WriteLine($"      Command: {replication.Command}");
             foreach (var (name, expression) in replication.Expressions.Legend)
             {
-                console.WriteLine($"{name,13}: {expression}");
+                console.WriteLine($"{TableText.Right(name, 13)}: {expression}");
             }
 
             console.WriteLine();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StataRuns.StandIn.Commands.Tables;
 using StataRuns.StandIn.Expressions.Functions;
 using StataRuns.StandIn.Matrices;
 using StataRuns.StandIn.Programs;
@@ -64,7 +65,7 @@ internal sealed class RowLayout
             Lines.Add(new RowText("", null, IsRule: true));
         }
 
-        Lines.Add(new RowText(TextFunctions.Abbreviate(name.Length == 0 ? "_" : name, Width).PadRight(Width), null));
+        Lines.Add(new RowText(TableText.Left(TextFunctions.Abbreviate(name.Length == 0 ? "_" : name, Width), Width), null));
         (_group, _isFirst) = (null, true);
     }
 

@@ -1,3 +1,4 @@
+using StataRuns.StandIn.Commands.Tables;
 using StataRuns.StandIn.Data;
 using StataRuns.StandIn.Programs;
 
@@ -57,7 +58,7 @@ internal static class SimulateCommand
         session.Console.WriteLine($"      Command: {replication.Command}");
         foreach (var (name, expression) in replication.Expressions.Legend)
         {
-            session.Console.WriteLine($"{name,13}: {expression}");
+            session.Console.WriteLine($"{TableText.Right(name, 13)}: {expression}");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StataRuns.StandIn.Commands.Tables;
 using StataRuns.StandIn.Graphs;
 using StataRuns.StandIn.Lexing;
 using StataRuns.StandIn.Programs;
@@ -35,7 +36,7 @@ internal static class MemoryCommands
         var perLine = Math.Max(1, (session.Console.LineSize - 4) / ColumnWidth);
         for (var at = 0; at < names.Count; at += perLine)
         {
-            session.Console.WriteLine("    " + string.Concat(names.Skip(at).Take(perLine).Select(name => name.PadRight(ColumnWidth))).TrimEnd());
+            session.Console.WriteLine("    " + string.Concat(names.Skip(at).Take(perLine).Select(name => TableText.Left(name, ColumnWidth))).TrimEnd());
         }
 
         var results = session.R = new Results();

@@ -46,7 +46,7 @@ internal static class CentileCommand
                 var value = Centile(sorted, centiles[i] / 100);
                 var (low, high, held) = Limits(sorted, centiles[i] / 100, (100 - level) / 200);
                 isHeld |= held;
-                var start = i == 0 ? $"{TextFunctions.Abbreviate(variable.Name, 12),12} |{TableText.Count(sorted.Count, 9),10}" : $"{"",12} |{"",10}";
+                var start = i == 0 ? $"{TableText.Name(variable.Name, 12)} |{TableText.Count(sorted.Count, 9),10}" : $"{"",12} |{"",10}";
                 console.WriteLine($"{start}{TableText.General(centiles[i]),11}{TableText.General(value),12}{TableText.General(low),16}{TableText.General(high),12}{(held ? "*" : "")}");
                 r.Set(string.Create(CultureInfo.InvariantCulture, $"c_{i + 1}"), value);
                 r.Set(string.Create(CultureInfo.InvariantCulture, $"lb_{i + 1}"), low);

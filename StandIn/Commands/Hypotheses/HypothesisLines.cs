@@ -9,10 +9,10 @@ internal static class HypothesisLines
     private const int EqualsColumn = 69;
 
     public static void Statistic(Session session, string left, string name, double value) =>
-        session.Console.WriteLine($"{TableText.Left(left, EqualsColumn - name.Length - 2)}{name} ={TableText.Fixed(value, 4),9}");
+        session.Console.WriteLine($"{TableText.Left(left, EqualsColumn - ByteText.Width(name) - 2)}{name} ={TableText.Fixed(value, 4),9}");
 
     public static void Null(Session session, string left, string name, string value) =>
-        session.Console.WriteLine($"{TableText.Left(left, EqualsColumn - name.Length - 2)}{name} ={value,9}");
+        session.Console.WriteLine($"{TableText.Left(left, EqualsColumn - ByteText.Width(name) - 2)}{name} ={value,9}");
 
     /// <summary>Whole degrees of freedom have no decimals.</summary>
     public static string Degrees(double degrees) => degrees == Math.Truncate(degrees) ? TableText.Fixed(degrees, 0) : TableText.General(degrees, 8);
@@ -36,9 +36,9 @@ internal static class HypothesisLines
     /// <summary>Three texts, each in the middle of its third of the line.</summary>
     public static void Three(Session session, string left, string middle, string right)
     {
-        var line = new string(' ', Math.Max(0, (21 - left.Length) / 2)) + left;
-        line = TableText.Left(line, Math.Max(line.Length + 1, (79 - middle.Length) / 2)) + middle;
-        line = TableText.Left(line, Math.Max(line.Length + 1, (139 - right.Length) / 2)) + right;
+        var line = new string(' ', Math.Max(0, (21 - ByteText.Width(left)) / 2)) + left;
+        line = TableText.Left(line, Math.Max(ByteText.Width(line) + 1, (79 - ByteText.Width(middle)) / 2)) + middle;
+        line = TableText.Left(line, Math.Max(ByteText.Width(line) + 1, (139 - ByteText.Width(right)) / 2)) + right;
         session.Console.WriteLine(line);
     }
 }

@@ -99,7 +99,7 @@ internal static class IntervalCommand
 
             var interval = of(summary);
             var error = interval.Error is { } given ? TableText.Right(TableText.General(given), 12) : "";
-            console.WriteLine($"{TextFunctions.Abbreviate(variables[i].Name, 12),12} |{TableText.Count(summary.Count, 10),11}{TableText.General(interval.Estimate),12}{error}{TableText.General(interval.Low),16}{TableText.General(interval.High),12}");
+            console.WriteLine($"{TableText.Name(variables[i].Name, 12)} |{TableText.Count(summary.Count, 10),11}{TableText.General(interval.Estimate),12}{error}{TableText.General(interval.Low),16}{TableText.General(interval.High),12}");
             var r = session.R = new Results();
             r.Set("level", level);
             r.Set("ub", interval.High);

@@ -55,7 +55,7 @@ internal static class KWallisCommand
         var console = session.Console;
         var head = TextFunctions.Abbreviate(groups.Variable.Name, 12);
         var labels = Array.ConvertAll(groups.Labels, label => TableText.Cut(label, 20));
-        var stub = Math.Max(head.Length, labels.Max(label => ByteText.Width(label)));
+        var stub = Math.Max(ByteText.Width(head), labels.Max(label => ByteText.Width(label)));
         string[] texts = [.. sums.Select(sum => TableText.Fixed(sum, 2))];
         var wide = Math.Max(8, texts.Max(text => text.Length));
         var narrow = Math.Max(3, counts.Max(count => TableText.Count(count, 10).Length));

@@ -16,7 +16,7 @@ internal sealed class MomentsTable(Session session, double level)
         console.WriteLine();
         console.WriteLine(title);
         console.WriteLine(new string('-', Width));
-        console.WriteLine($"{first,8} |     Obs        Mean    Std. err.   Std. dev.{TableText.Confidence(level),23}");
+        console.WriteLine($"{TableText.Right(first, 8)} |     Obs        Mean    Std. err.   Std. dev.{TableText.Confidence(level),23}");
         Line();
     }
 
@@ -38,6 +38,6 @@ internal sealed class MomentsTable(Session session, double level)
     {
         var (low, high) = Missing.Is(half) || Missing.Is(error) ? (Missing.System, Missing.System) : (mean - half, mean + half);
         session.Console.WriteLine(
-            $"{TableText.Right(TextFunctions.Abbreviate(name, 8), 8)} |{count,8}{TableText.General(mean),12}{TableText.General(error),12}{deviation,12}{TableText.General(low),12}{TableText.General(high),12}");
+            $"{TableText.Name(name, 8)} |{count,8}{TableText.General(mean),12}{TableText.General(error),12}{deviation,12}{TableText.General(low),12}{TableText.General(high),12}");
     }
 }

@@ -106,7 +106,7 @@ internal static class PrTestCommand
         }
 
         console.WriteLine(Rule);
-        console.WriteLine($"{first,12} |       Mean   Std. err.{statistic,-16}{TableText.Confidence(level),25}".TrimEnd());
+        console.WriteLine($"{TableText.Right(first, 12)} |       Mean   Std. err.{statistic,-16}{TableText.Confidence(level),25}".TrimEnd());
         console.WriteLine($"-------------+{new string('-', 64)}");
     }
 

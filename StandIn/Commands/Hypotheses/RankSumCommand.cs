@@ -39,7 +39,7 @@ internal static class RankSumCommand
         console.WriteLine();
         console.WriteLine(ByteText.FromUnicode("Two-sample Wilcoxon rank-sum (Mann–Whitney) test"));
         console.WriteLine();
-        console.WriteLine($"{TextFunctions.Abbreviate(by.Name, 12),12} |      Obs    Rank sum    Expected");
+        console.WriteLine($"{TableText.Name(by.Name, 12)} |      Obs    Rank sum    Expected");
         console.WriteLine("-------------+---------------------------------");
         RankLines.Row(session, groups.FirstLabel, n1, first, expected);
         RankLines.Row(session, groups.SecondLabel, n2, second, n2 * (n + 1) / 2);

@@ -1,3 +1,4 @@
+using StataRuns.StandIn.Commands.Tables;
 using StataRuns.StandIn.Formats;
 using StataRuns.StandIn.Lexing;
 using StataRuns.StandIn.Programs;
@@ -75,7 +76,7 @@ internal static class ScalarCommand
                 throw StataError.NotFound($"scalar {name}");
             }
 
-            session.Console.WriteLine($"{name,10} = {value.Text ?? DisplayFormat.Display.Format(value.Number)}");
+            session.Console.WriteLine($"{TableText.Right(name, 10)} = {value.Text ?? DisplayFormat.Display.Format(value.Number)}");
         }
     }
 }

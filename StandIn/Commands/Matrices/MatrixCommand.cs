@@ -1,3 +1,4 @@
+using StataRuns.StandIn.Commands.Tables;
 using StataRuns.StandIn.Lexing;
 using StataRuns.StandIn.Matrices;
 using StataRuns.StandIn.Programs;
@@ -60,7 +61,7 @@ internal static class MatrixCommand
     {
         foreach (var (name, matrix) in session.Matrices.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            session.Console.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name,13}[{matrix.Rows},{matrix.Columns}]"));
+            session.Console.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{TableText.Right(name, 13)}[{matrix.Rows},{matrix.Columns}]"));
         }
     }
 

@@ -135,7 +135,7 @@ internal static class MatrixListing
 
         private static string[][] Sides(Stripe[] names)
         {
-            var equation = names.Max(name => name.Equation.Length);
+            var equation = names.Max(name => ByteText.Width(name.Equation));
             var width = names.Max(name => name.Name.Split('#').Max(part => ByteText.Width(part)));
             return [.. names.Select(name =>
             {

@@ -19,7 +19,7 @@ internal static class MeanTable
         var width = stub + 2 + Figures;
         var count = $"Number of obs = {TableText.Count(observations, 15)}";
         console.WriteLine();
-        console.WriteLine(title + TableText.Right(count, width - title.Length));
+        console.WriteLine(title + TableText.Right(count, width - ByteText.Width(title)));
         console.WriteLine();
         console.WriteLine(new string('-', width));
         if (aboveLimits.Length > 0)

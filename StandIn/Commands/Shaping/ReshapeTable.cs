@@ -1,4 +1,5 @@
 using System.Globalization;
+using StataRuns.StandIn.Commands.Tables;
 using Console = StataRuns.StandIn.Output.Console;
 
 namespace StataRuns.StandIn.Commands.Shaping;
@@ -17,12 +18,12 @@ internal static class ReshapeTable
         Counts(console, "Number of observations", before.Observations, after.Observations);
         Counts(console, "Number of variables", before.Variables, after.Variables);
         var head = string.Create(CultureInfo.InvariantCulture, $"j variable ({values} values)");
-        console.WriteLine(isLong ? $"{head,-39}   ->   {index}" : $"{head}{index.PadLeft(39 - head.Length)}   ->   (dropped)");
+        console.WriteLine(isLong ? $"{head,-39}   ->   {index}" : $"{head}{TableText.Right(index, 39 - head.Length)}   ->   (dropped)");
         console.WriteLine("xij variables:");
         for (var i = 0; i < stubs.Length; i++)
         {
             var (wide, narrow) = (Short(names[i]), ReshapeSettings.Name(stubs[i]));
-            console.WriteLine($"{(isLong ? wide : narrow),39}   ->   {(isLong ? narrow : wide)}");
+            console.WriteLine($"{TableText.Right(isLong ? wide : narrow, 39)}   ->   {(isLong ? narrow : wide)}");
         }
 
         console.WriteLine(rule);

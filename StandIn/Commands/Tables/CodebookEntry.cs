@@ -22,7 +22,7 @@ internal sealed class CodebookEntry(Session session, Variable variable, int[] ro
         var label = variable.Label.Length > 0 ? variable.Label : "(unlabeled)";
         console.WriteLine();
         console.Rule();
-        console.WriteLine($"{variable.Name}{TableText.Right(TableText.Cut(label, console.LineSize - variable.Name.Length - 1), console.LineSize - variable.Name.Length)}");
+        console.WriteLine($"{variable.Name}{TableText.Right(TableText.Cut(label, console.LineSize - ByteText.Width(variable.Name) - 1), console.LineSize - ByteText.Width(variable.Name))}");
         console.Rule();
         console.WriteLine();
         Line("Type", variable.IsText ? TextType() : NumberType());
@@ -59,7 +59,7 @@ internal sealed class CodebookEntry(Session session, Variable variable, int[] ro
         var line = $"{TableText.Right(name, ColonColumn - 1)}: {value}";
         if (secondName.Length > 0)
         {
-            line = TableText.Left(line, Math.Max(line.Length + 1, SecondColon - 1 - secondName.Length)) + $"{secondName}: {second}";
+            line = TableText.Left(line, Math.Max(ByteText.Width(line) + 1, SecondColon - 1 - secondName.Length)) + $"{secondName}: {second}";
         }
 
         session.Console.WriteLine(line);

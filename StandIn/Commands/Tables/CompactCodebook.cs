@@ -12,7 +12,7 @@ internal static class CompactCodebook
     public static void Show(Session session, IReadOnlyList<Variable> variables, Sample sample)
     {
         List<string[]> lines = [.. variables.Select(variable => Entries(session, variable, sample))];
-        int[] widths = [.. Heads.Select((head, column) => Math.Max(head.Length, lines.Count == 0 ? 0 : lines.Max(line => line[column].Length)))];
+        int[] widths = [.. Heads.Select((head, column) => Math.Max(head.Length, lines.Count == 0 ? 0 : lines.Max(line => ByteText.Width(line[column]))))];
         var console = session.Console;
         console.WriteLine();
         console.WriteLine(Line(Heads, widths, "Label"));
@@ -20,7 +20,7 @@ internal static class CompactCodebook
         foreach (var (entries, variable) in lines.Zip(variables))
         {
             var line = Line(entries, widths, "");
-            console.WriteLine((line + TableText.Cut(variable.Label, Math.Max(0, console.LineSize - line.Length))).TrimEnd());
+            console.WriteLine((line + TableText.Cut(variable.Label, Math.Max(0, console.LineSize - ByteText.Width(line)))).TrimEnd());
         }
 
         console.Rule();

@@ -68,7 +68,7 @@ internal static class CorrelateCommand
         {
             var summary = sample.Summary(variable);
             double[] figures = [summary.Mean, summary.StandardDeviation, summary.Minimum, summary.Maximum];
-            session.Console.WriteLine($"{TextFunctions.Abbreviate(variable.Name, 12),12} |{string.Concat(figures.Select(figure => TableText.Right(TableText.General(figure), 13)))}");
+            session.Console.WriteLine($"{TableText.Name(variable.Name, 12)} |{string.Concat(figures.Select(figure => TableText.Right(TableText.General(figure), 13)))}");
         }
     }
 

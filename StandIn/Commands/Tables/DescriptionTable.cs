@@ -46,7 +46,7 @@ internal static class DescriptionTable
     private static void Line(Session session, Dataset data, Variable variable, bool hasFullNames, string number)
     {
         var console = session.Console;
-        var isLong = variable.Name.Length > NameWidth;
+        var isLong = ByteText.Width(variable.Name) > NameWidth;
         if (hasFullNames && isLong)
         {
             console.WriteLine(variable.Name);
@@ -55,12 +55,12 @@ internal static class DescriptionTable
         var name = !isLong ? variable.Name : hasFullNames ? "" : TextFunctions.Abbreviate(variable.Name, NameWidth);
         var mark = DescribeCommand.HasNotes(data, variable.Name) ? "* " : "";
         var start = string.Create(CultureInfo.InvariantCulture,
-            $"{number}{name,-NameWidth} {variable.Type,-7} {variable.FormatText,-10} {TextFunctions.Abbreviate(variable.ValueLabel, 10),-10} ");
-        var label = TableText.Wrap(variable.Label, Math.Max(10, console.LineSize - start.Length));
+            $"{number}{TableText.Left(name, NameWidth)} {variable.Type,-7} {variable.FormatText,-10} {TableText.Left(TextFunctions.Abbreviate(variable.ValueLabel, 10), 10)} ");
+        var label = TableText.Wrap(variable.Label, Math.Max(10, console.LineSize - ByteText.Width(start)));
         console.WriteLine($"{(mark.Length > 0 ? start[..^2] : start)}{mark}{label[0]}".TrimEnd());
         foreach (var more in label.Skip(1))
         {
-            console.WriteLine($"{new string(' ', start.Length)}{more}");
+            console.WriteLine($"{new string(' ', ByteText.Width(start))}{more}");
         }
     }
 }

@@ -16,8 +16,8 @@ internal sealed class ListColumn
         _cells = Array.ConvertAll(rows, at => Shortened(ValueText.Of(session, variable, at, hasLabels), variable.IsText ? textWidth : int.MaxValue));
         _isLeft = variable.Format.Left;
         var widest = _cells.Max(cell => ByteText.Width(cell));
-        Width = Math.Max(widest, Math.Min(variable.Name.Length, longestName));
-        Header = Pad(variable.Name.Length > Width ? TextFunctions.Abbreviate(variable.Name, Width) : variable.Name);
+        Width = Math.Max(widest, Math.Min(ByteText.Width(variable.Name), longestName));
+        Header = Pad(ByteText.Width(variable.Name) > Width ? TextFunctions.Abbreviate(variable.Name, Width) : variable.Name);
     }
 
     public int Width { get; }

@@ -53,7 +53,7 @@ internal static class MissTableCommand
 
     private static void Line(Session session, Variable variable, int[] rows, bool showsZeros)
     {
-        var name = $"  {TableText.Right(TextFunctions.Abbreviate(variable.Name, 12), 12)} |";
+        var name = $"  {TableText.Name(variable.Name, 12)} |";
         if (variable.IsText)
         {
             session.Console.WriteLine($"{name}{TableText.Left(" (string variable)", 32)}|");

@@ -65,7 +65,7 @@ internal static class SummarizeCommand
 
     private static void Line(Session session, Variable variable, Summary summary, DisplayFormat format, bool isWeighed)
     {
-        var name = $"{TextFunctions.Abbreviate(variable.Name, 12),12} |";
+        var name = $"{TableText.Name(variable.Name, 12)} |";
         var count = isWeighed
             ? $"{TableText.Count(summary.Observations, 7),8}{TableText.General(summary.SumOfWeights, 11),12}"
             : $"{TableText.Count(summary.Count, 10),11}";

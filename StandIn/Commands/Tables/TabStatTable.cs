@@ -67,13 +67,13 @@ internal sealed class TabStatTable(Session session, List<Variable> variables, Li
         return GroupStub(groups) + (HasLongStub ? 1 + NameStub : 0);
     }
 
-    private int NameStub => ByStatistics ? Math.Clamp(variables.Max(variable => variable.Name.Length), 8, 12) : 8;
+    private int NameStub => ByStatistics ? Math.Clamp(variables.Max(variable => ByteText.Width(variable.Name)), 8, 12) : 8;
 
     private int GroupStub(Categories groups)
     {
         var widest = groups.Labels.Max(label => ByteText.Width(label));
         var least = groups.Variable is { IsText: false, ValueLabel.Length: 0 } ? 8 : 5;
-        return Math.Min(LabelWidth, Math.Max(Math.Max(least, widest), groups.Variable.Name.Length));
+        return Math.Min(LabelWidth, Math.Max(Math.Max(least, widest), ByteText.Width(groups.Variable.Name)));
     }
 
     private void Panel(int stub, int cell, int[] shown)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StataRuns.StandIn.Expressions.Functions;
 using StataRuns.StandIn.Formats;
 
 namespace StataRuns.StandIn.Commands.Tables;
@@ -29,25 +30,10 @@ internal static class TableText
     public static string Centered(string text, int width) => new string(' ', Math.Max(0, (width - ByteText.Width(text) + 1) / 2)) + text;
 
     /// <summary>As much of a text as fits, without splitting a character.</summary>
-    public static string Cut(string text, int width)
-    {
-        if (ByteText.Width(text) <= width)
-        {
-            return text;
-        }
+    public static string Cut(string text, int width) => text[..DisplayColumns.Fitting(text, width)];
 
-        var end = 0;
-        for (var columns = 0; end < text.Length; end++)
-        {
-            columns += ByteText.IsContinuation(text[end]) ? 0 : 1;
-            if (columns > width)
-            {
-                break;
-            }
-        }
-
-        return text[..end];
-    }
+    /// <summary>A name in a column of tables, abbreviated where it is too long.</summary>
+    public static string Name(string name, int width) => Right(TextFunctions.Abbreviate(name, width), width);
 
     /// <summary>A text in lines that are broken at blanks, and inside words that are too long for one.</summary>
     public static List<string> Wrap(string text, int width)

@@ -11,7 +11,7 @@ internal static class TextFunctions
     public static Expression? Bind(Session session, FunctionCall call) => call.Name switch
     {
         "strlen" or "length" => call.Measure(s => s.Length),
-        "ustrlen" => call.Measure(s => ByteText.Width(s)),
+        "ustrlen" => call.Measure(s => ByteText.Characters(s)),
         "udstrlen" => call.Measure(s => ByteText.Width(s)),
         "upper" or "strupper" => call.OfText(Upper),
         "lower" or "strlower" => call.OfText(Lower),
@@ -110,10 +110,17 @@ internal static class TextFunctions
         return new string(letters);
     }
 
+    /// <summary>Its beginning, <c>~</c> and its last character, where it takes more columns.</summary>
     public static string Abbreviate(string text, int width)
     {
         width = Math.Clamp(width, 5, 32);
-        return text.Length <= width ? text : string.Concat(text.AsSpan(0, width - 2), "~", text.AsSpan(text.Length - 1));
+        if (ByteText.Width(text) <= width)
+        {
+            return text;
+        }
+
+        var last = text.AsSpan(DisplayColumns.LastStart(text));
+        return string.Concat(text.AsSpan(0, DisplayColumns.Fitting(text, width - 1 - ByteText.Width(last))), "~", last);
     }
 
     /// <summary>By Stata's rules: 1 is the first, negative counts from the end, missing length is the rest.</summary>
@@ -156,7 +163,7 @@ internal static class TextFunctions
     {
         var (text, part) = (call.Takes(2)[0].MustBeText(), call[1].MustBeText());
         return Expression.OfNumber(at => part.Text(at).Length == 0 ? 0
-            : text.Text(at).IndexOf(part.Text(at), StringComparison.Ordinal) is >= 0 and var found ? ByteText.Width(text.Text(at).AsSpan(0, found)) + 1
+            : text.Text(at).IndexOf(part.Text(at), StringComparison.Ordinal) is >= 0 and var found ? ByteText.Characters(text.Text(at).AsSpan(0, found)) + 1
             : 0);
     }
 

@@ -54,14 +54,31 @@ internal static class UnicodeFunctions
     {
         var (text, start) = (call.Takes(2, 3)[0].MustBeText(), call[1].MustBeNumber());
         var length = call.Count == 3 ? call[2].MustBeNumber() : Expression.Constant(Missing.System);
-        return Expression.OfText(at => OfUnicode(text.Text(at), all => TextFunctions.Part(all, start.Number(at), length.Number(at))));
+        return Expression.OfText(at => Part(text.Text(at), start.Number(at), length.Number(at)));
+    }
+
+    /// <summary>By columns, as <see cref="TextFunctions.Part"/> is by units; a character that is in them by half is left out.</summary>
+    private static string Part(string text, double start, double length)
+    {
+        var width = ByteText.Width(text);
+        var first = Missing.Is(start) || start == 0 ? -1 : start < 0 ? width + start : start - 1;
+        if (first < 0 || first >= width)
+        {
+            return "";
+        }
+
+        var from = DisplayColumns.Fitting(text, (int)first);
+        var skipped = (int)first - ByteText.Width(text.AsSpan(0, from)); // the half of a wide character that the part begins in
+        from = skipped > 0 ? from + DisplayColumns.Fitting(text.AsSpan(from), skipped + 1) : from;
+        var room = Missing.Is(length) ? width : (int)Math.Clamp(length, 0, width) - skipped;
+        return text.Substring(from, DisplayColumns.Fitting(text.AsSpan(from), Math.Max(0, room)));
     }
 
     private static Expression LastPosition(FunctionCall call)
     {
         var (text, part) = (call.Takes(2, 3)[0].MustBeText(), call[1].MustBeText());
         return Expression.OfNumber(at => part.Text(at).Length > 0 && text.Text(at).LastIndexOf(part.Text(at), StringComparison.Ordinal) is >= 0 and var found
-            ? ByteText.Width(text.Text(at).AsSpan(0, found)) + 1
+            ? ByteText.Characters(text.Text(at).AsSpan(0, found)) + 1
             : 0);
     }
 

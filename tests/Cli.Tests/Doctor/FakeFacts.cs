@@ -7,6 +7,8 @@ internal sealed class FakeFacts : IMachineFacts
 {
     public Dictionary<string, string> Texts { get; } = [];
 
+    public Dictionary<string, string> Links { get; } = [];
+
     public HashSet<string> Paths { get; } = [];
 
     public Dictionary<string, string> Programs { get; } = [];
@@ -14,6 +16,8 @@ internal sealed class FakeFacts : IMachineFacts
     public Dictionary<string, string> Variables { get; } = [];
 
     public string? Text(string path) => Texts.GetValueOrDefault(path);
+
+    public string? Target(string link) => Links.GetValueOrDefault(link);
 
     public bool Exists(string path) => Paths.Contains(path) || Texts.ContainsKey(path);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StataRuns.StandIn.Commands.Tables;
 using StataRuns.StandIn.Lexing;
 using StataRuns.StandIn.Matrices;
 using StataRuns.StandIn.Programs;
@@ -52,7 +53,7 @@ internal static class CombinationCommands
         session.Console.WriteLine();
         foreach (var (name, expression) in parts)
         {
-            session.Console.WriteLine($"{name,12}:  {expression}");
+            session.Console.WriteLine($"{TableText.Right(name, 12)}:  {expression}");
         }
 
         session.Console.WriteLine();

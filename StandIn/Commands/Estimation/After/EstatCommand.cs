@@ -1,4 +1,5 @@
 using System.Globalization;
+using StataRuns.StandIn.Commands.Tables;
 using StataRuns.StandIn.Formats;
 using StataRuns.StandIn.Lexing;
 using StataRuns.StandIn.Matrices;
@@ -59,11 +60,11 @@ internal static class EstatCommand
         for (var first = 0; first < kept.Length; first += fitting)
         {
             var columns = kept[first..Math.Min(kept.Length, first + fitting)];
-            console.WriteLine($"{"e(V)",12} |" + string.Concat(columns.Select(j => $"{Name(v, j),11} ")));
+            console.WriteLine($"{"e(V)",12} |" + string.Concat(columns.Select(j => $"{TableText.Right(Name(v, j), 11)} ")));
             console.WriteLine("-------------+" + new string('-', 12 * columns.Length));
             foreach (var i in kept.Skip(first))
             {
-                console.WriteLine($"{Name(v, i),12} |" + string.Concat(columns.Select(j => j > i ? new string(' ', 12) : $"{DisplayFormat.Double.Bare(isCorrelation ? v[i, j] / Math.Sqrt(v[i, i] * v[j, j]) : v[i, j]),11} ")));
+                console.WriteLine($"{TableText.Right(Name(v, i), 12)} |" + string.Concat(columns.Select(j => j > i ? new string(' ', 12) : $"{DisplayFormat.Double.Bare(isCorrelation ? v[i, j] / Math.Sqrt(v[i, i] * v[j, j]) : v[i, j]),11} ")));
             }
 
             if (first + fitting < kept.Length)
@@ -103,7 +104,7 @@ internal static class EstatCommand
         var number = 0;
         foreach (var (name, value) in list.OrderByDescending(item => item.Value))
         {
-            console.WriteLine($"{Expressions.Functions.TextFunctions.Abbreviate(name, 12),12} |{Fixed(value, 2),10}{Fixed(1 / value, 6),12}");
+            console.WriteLine($"{TableText.Name(name, 12)} |{Fixed(value, 2),10}{Fixed(1 / value, 6),12}");
             session.R.Set(string.Create(CultureInfo.InvariantCulture, $"vif_{++number}"), value);
             session.R.Set(string.Create(CultureInfo.InvariantCulture, $"name_{number}"), name);
         }

@@ -1,4 +1,5 @@
 using StataRuns.StandIn.Commands.Estimation.Likelihoods;
+using StataRuns.StandIn.Commands.Tables;
 using StataRuns.StandIn.Data;
 using StataRuns.StandIn.Expressions.Functions;
 using StataRuns.StandIn.Formats;
@@ -143,7 +144,7 @@ internal static class EstimatesCommand
         foreach (var (name, e) in session.StoredEstimates)
         {
             var parameters = NumberText.Integer(e.Matrix("b")!.Columns);
-            console.WriteLine($"{TextFunctions.Abbreviate(name, 12),12} | {e.Get("cmd")?.Text ?? "",-10}{TextFunctions.Abbreviate(e.Get("depvar")?.Text ?? "", 10),10}{parameters,11}  {e.Get("_estimates_title")?.Text ?? ""}");
+            console.WriteLine($"{TableText.Name(name, 12)} | {e.Get("cmd")?.Text ?? "",-10}{TableText.Name(e.Get("depvar")?.Text ?? "", 10)}{parameters,11}  {e.Get("_estimates_title")?.Text ?? ""}");
         }
 
         console.WriteLine(new string('-', 61));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using StataRuns.StandIn.Commands.Tables;
 using StataRuns.StandIn.Expressions.Functions;
 using StataRuns.StandIn.Formats;
 using StataRuns.StandIn.Lexing;
@@ -184,7 +185,7 @@ internal sealed class EstimatesTable
 
     private void Line(string name, IEnumerable<string> cells)
     {
-        var text = new StringBuilder($"{name,12} |");
+        var text = new StringBuilder($"{TableText.Right(name, 12)} |");
         foreach (var cell in cells)
         {
             text.Append(cell);
@@ -202,7 +203,7 @@ internal sealed class EstimatesTable
 
     private static string Centred(string text, int width)
     {
-        var left = (width - text.Length) / 2;
-        return new string(' ', left) + text + new string(' ', width - text.Length - left);
+        var left = (width - ByteText.Width(text)) / 2;
+        return new string(' ', left) + text + new string(' ', width - ByteText.Width(text) - left);
     }
 }

@@ -1,3 +1,4 @@
+using StataRuns.StandIn.Commands.Tables;
 using StataRuns.StandIn.Expressions.Functions;
 using StataRuns.StandIn.Formats;
 using StataRuns.StandIn.Matrices;
@@ -31,7 +32,7 @@ internal static class InformationCriteria
                 table[i, j] = cells[j];
             }
 
-            console.WriteLine($"{TextFunctions.Abbreviate(names[i], 12),12} | {NumberText.Integer((long)n),10}{Cell(cells[1])}{Cell(cells[2])}{DisplayFormat.Float.Bare(df),8}{Cell(cells[4])}{Cell(cells[5])}");
+            console.WriteLine($"{TableText.Name(names[i], 12)} | {NumberText.Integer((long)n),10}{Cell(cells[1])}{Cell(cells[2])}{DisplayFormat.Float.Bare(df),8}{Cell(cells[4])}{Cell(cells[5])}");
         }
 
         console.WriteLine(new string('-', 77));
