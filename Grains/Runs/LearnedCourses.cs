@@ -14,12 +14,16 @@ namespace StataRuns.Runs;
 /// </summary>
 internal sealed partial class LearnedCourses(HostSettings settings, ILogger<LearnedCourses> logger)
 {
-    private const int MostFiles = 5000;
+    /// <summary>So many are kept, the newest.</summary>
+    public const int MostFiles = 5000;
+
     private const int RemovedAtOnce = 1000;
     private const int LongestFile = 8192;
 
     private readonly Lock _lock = new();
-    private int? _files;
+
+    // So many more can be kept before the folder is looked at again. A course that takes an earlier one's place counts as well: the look is what decides.
+    private int _room;
 
     private string Folder => Path.Combine(settings.DataDirectory, "courses");
 
@@ -45,8 +49,7 @@ internal sealed partial class LearnedCourses(HostSettings settings, ILogger<Lear
             lock (_lock)
             {
                 PrivateFolder.Make(Folder);
-                _files ??= Directory.GetFiles(Folder).Length;
-                _files = _files >= MostFiles ? RemoveOldest() : _files + 1;
+                _room = _room > 0 ? _room - 1 : MakeRoom();
             }
 
             var made = $"{path}.{run.Nonce}";
@@ -69,27 +72,34 @@ internal sealed partial class LearnedCourses(HostSettings settings, ILogger<Lear
         foreach (var part in (IEnumerable<string>)[run.Owner, .. run.Arguments])
         {
             hash.AppendData(Encoding.UTF8.GetBytes(part));
-            hash.AppendData([0]);
+            hash.AppendData("\0"u8);
         }
 
         for (var line = 0; line < doFile.CodeLines.Length; line++)
         {
-            hash.AppendData([(byte)'\n']);
+            hash.AppendData("\n"u8);
             hash.AppendData(doFile.Code(line));
         }
 
         return Path.Combine(Folder, Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16)));
     }
 
-    private int RemoveOldest()
+    /// <summary>Removes the oldest where there are too many; how many more can be kept.</summary>
+    private int MakeRoom()
     {
         var files = new DirectoryInfo(Folder).GetFiles();
-        foreach (var file in files.OrderBy(file => file.LastWriteTimeUtc).Take(RemovedAtOnce))
+        if (files.Length < MostFiles)
+        {
+            return MostFiles - files.Length;
+        }
+
+        var kept = MostFiles - RemovedAtOnce;
+        foreach (var file in files.OrderByDescending(file => file.LastWriteTimeUtc).Skip(kept))
         {
             file.Delete();
         }
 
-        return Math.Max(0, files.Length - RemovedAtOnce);
+        return RemovedAtOnce;
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The course of run {RunId} could not be kept: {Reason}")]

@@ -70,7 +70,7 @@ internal sealed record RunOutcome(RunStatus Status, int? ReturnCode, RunError? E
 
         if (evidence.Begun && exit.Signal is null && ExitStataDetector.Detect(evidence.Log, exit.ExitStatus) is { } own)
         {
-            IReadOnlyList<string> lost = GraphsReached.LostByExit(GraphsReached.InMemory(ReachedLines.Of(evidence.Log))) is { } note ? [note] : [];
+            IReadOnlyList<string> lost = GraphNotes.LostByExit(GraphsReached.InMemory(ReachedLines.Of(evidence.Log))) is { } note ? [note] : [];
             return own == 0
                 ? new(RunStatus.Succeeded, 0, null, ["The do-file ended Stata itself (exit, STATA).", .. lost])
                 : new(RunStatus.Failed, own, Problem(evidence, own, $"The do-file ended Stata itself with code {own} (exit {own}, STATA)."), lost);

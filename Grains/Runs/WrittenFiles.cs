@@ -20,7 +20,7 @@ internal sealed class WrittenFiles(HostSettings settings, TimeProvider time)
     private static readonly TimeSpan PatienceOfAll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PatienceOfFolder = TimeSpan.FromSeconds(2);
 
-    // Some file systems keep seconds, or two of them. A file server has a clock of its own: a difference of a minute is usual where nobody sets it.
+    // Some file systems keep seconds, or two of them. A file server has a clock of its own: a difference of a minute is usual where it is not synchronised.
     private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(1);
 

@@ -78,7 +78,7 @@ public sealed class ExitStataSpecs : IDisposable
         Assert.Equal("succeeded", run.Status());
         Assert.Equal(0, run.GetProperty("graphs").GetArrayLength());
         Assert.Contains(
-            "Graphs that were in memory were lost when the do-file ended Stata: first, Graph. Graphs are kept when a do-file ends without exit, STATA.",
+            "2 graphs were gone at the end (exit, STATA ended Stata): first, Graph. Graphs are kept when a do-file ends without exit, STATA.",
             run.GetProperty("notes").EnumerateArray().Select(note => note.GetString()));
     }
 }

@@ -30,15 +30,22 @@ internal static class GraphNotes
         if (gone.Count > 0)
         {
             var by = string.Join(", ", gone.Select(graph => $"{graph.Command} in {Line(graph.Place)}").Distinct().Take(MostPlaces));
-            yield return Gone([.. gone.Select(graph => graph.Name)], by);
+            yield return Gone([.. gone.Select(graph => graph.Name)], by, "Export a graph before it is dropped.");
         }
     }
 
     /// <summary>Graphs that were drawn and are not there at the end.</summary>
     /// <param name="names">Their names.</param>
     /// <param name="cause">What took them away.</param>
-    public static string Gone(IReadOnlyList<string> names, string cause) =>
-        $"{Graphs(names.Count)} {(names.Count == 1 ? "was" : "were")} gone at the end ({cause}): {string.Join(", ", names.Take(MostPlaces))}{(names.Count > MostPlaces ? ", …" : "")}. Export a graph before it is dropped.";
+    /// <param name="advice">How they would have been kept.</param>
+    private static string Gone(IReadOnlyList<string> names, string cause, string advice) =>
+        $"{Graphs(names.Count)} {(names.Count == 1 ? "was" : "were")} gone at the end ({cause}): {string.Join(", ", names.Take(MostPlaces))}{(names.Count > MostPlaces ? ", …" : "")}. {advice}";
+
+    /// <summary>The note of a run that ended Stata itself, so that its graphs could not be kept; null where it had none.</summary>
+    /// <param name="names">The graphs in memory.</param>
+    public static string? LostByExit(IReadOnlyList<string> names) => names.Count == 0
+        ? null
+        : Gone(names, "exit, STATA ended Stata", "Graphs are kept when a do-file ends without exit, STATA.");
 
     private static string Graphs(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "graph" : "graphs")}");
 

@@ -6,6 +6,9 @@ internal sealed class CourseFollower
     /// <summary>A course of which more than this part was not followed is none to measure other runs by.</summary>
     private const double MostUnseen = 0.02;
 
+    /// <summary>What takes fewer seconds is over before its percentage is read, and its times are noise to a run that takes long.</summary>
+    private const double Shortest = 1;
+
     private readonly RunCourse _course = new();
     private readonly LearnedCourse? _learned;
     private DateTimeOffset? _startedAt;
@@ -25,8 +28,11 @@ internal sealed class CourseFollower
         _place = _course.Points.Count > 0 ? _course.Points[^1] with { Seconds = state.PlaceSeconds } : _place;
     }
 
-    /// <summary>The run's whole course; null where it was not followed all the way.</summary>
-    public RunCourse? Complete => _course.Length > 0 && _unseenSeconds <= MostUnseen * _course.Length ? _course : null;
+    /// <summary>Is there an earlier run to measure this one by?</summary>
+    public bool IsMeasured => _learned is not null;
+
+    /// <summary>The run's whole course; null where it was not followed all the way, or was too short to learn from.</summary>
+    public RunCourse? Complete => _course.Length >= Shortest && _unseenSeconds <= MostUnseen * _course.Length ? _course : null;
 
     /// <summary>The echo of a top-level command ends at an offset of the log.</summary>
     public void Reach(long offset) => _commandOffset = offset;

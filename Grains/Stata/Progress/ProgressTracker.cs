@@ -13,13 +13,9 @@ internal sealed class ProgressTracker
 
     private const int LongestOutput = 300;
 
-    /// <summary>A plain command is not expected to outweigh all others before it has run for so long.</summary>
-    private const double ShortestOutweighing = 10;
-
     private readonly DoFile _main;
     private readonly EchoFollower _echoes;
-    private readonly EtaEstimator _eta;
-    private readonly CourseFollower _course;
+    private readonly ProgressEstimate _estimate;
     private readonly byte[] _line = new byte[LongestLine];
     private readonly byte[] _output = new byte[LongestOutput];
     private readonly SaidText _said = new();
@@ -35,8 +31,6 @@ internal sealed class ProgressTracker
     private bool _ended;
     private double _done;
     private double _shown;
-    private double _shownFraction;
-    private int _topCommand = -1;
     private int _blockLine;
     private bool _inBlockLine;
     private string? _errorShown;
@@ -51,17 +45,14 @@ internal sealed class ProgressTracker
     {
         _main = main;
         _echoes = new EchoFollower(main, open ?? (_ => null));
-        _eta = new EtaEstimator();
-        _course = new CourseFollower(learned);
+        _estimate = new ProgressEstimate(learned);
     }
 
     private ProgressTracker(ProgressState state, DoFile main, Func<string, DoFile?> open, LearnedCourse? learned)
     {
         _main = main;
         _echoes = new EchoFollower(main, open, state);
-        _eta = state.Eta is null ? new EtaEstimator() : new EtaEstimator(state.Eta);
-        _course = state.Course is null ? new CourseFollower(learned) : new CourseFollower(learned, state.Course);
-        _topCommand = TopCommand();
+        _estimate = new ProgressEstimate(learned, state.Eta, state.Course, TopCommand());
         _replications = state.Replications is null ? default : new ReplicationCounter(state.Replications);
         (Offset, _inOverlongLine, _started, _ended, _done, Error) = (state.Offset, state.InOverlongLine, state.Started, state.Ended, state.Done, state.Error);
         (_blockLine, _last, _outputIsFresh, _hasMovedOn) = (state.BlockLine, (LogLineKind)state.LastKind, state.OutputIsFresh, state.HasMovedOn);
@@ -123,8 +114,8 @@ internal sealed class ProgressTracker
     /// <summary>The user's do-file.</summary>
     public DoFile Main => _main;
 
-    /// <summary>When the run had come how far; null where its log was not followed all the way.</summary>
-    public RunCourse? Course => _course.Complete;
+    /// <summary>When the run had come how far; null where its log was not followed all the way, or it was too short to learn from.</summary>
+    public RunCourse? Course => _estimate.Course;
 
     /// <summary>The do-file that a command runs; null if its path can't be told or it can't be read.</summary>
     /// <param name="call">The command.</param>
@@ -146,7 +137,7 @@ internal sealed class ProgressTracker
                 if (end >= 0 && _lineLength == 0 && taken.Length < LongestLine)
                 {
                     ReadLine(taken); // the usual case: a whole line, read where it lies
-                    NoteCommand(bytes.Length);
+                    _estimate.Read(TopCommand(), Offset - bytes.Length);
                     continue;
                 }
 
@@ -157,7 +148,7 @@ internal sealed class ProgressTracker
                     _inOverlongLine = _lineLength == LongestLine;
                     ReadLine(_line.AsSpan(0, _lineLength));
                     _lineLength = 0;
-                    NoteCommand(bytes.Length);
+                    _estimate.Read(TopCommand(), Offset - bytes.Length);
                 }
             }
 
@@ -168,12 +159,7 @@ internal sealed class ProgressTracker
         }
 
         var replications = WithPartialLine();
-        if (_started)
-        {
-            _eta.Update(Done(replications), _main.Commands.Count, replications, now);
-        }
-
-        _course.Update(_topCommand, Offset - _lineLength, now);
+        _estimate.Update(_started ? Done(replications) : null, _main.Commands.Count, replications, Offset - _lineLength, now);
     }
 
     /// <summary>How far the run is.</summary>
@@ -186,7 +172,10 @@ internal sealed class ProgressTracker
         var total = _main.Commands.Count;
         var reached = RunningLine(0);
         int? line = reached < 0 ? null : _main.CodeLines[reached].FirstLine;
-        var (percent, eta) = Estimate(done, reached, replications, now);
+        var isOver = _ended || Error is not null;
+        var (percent, eta) = total == 0 ? (null, null)
+            : isOver ? (ProgressEstimate.ByCount(done, total), null)
+            : _estimate.At(done, reached, _echoes.Frames, replications, now);
         return new RunProgress(
             done,
             percent is null ? null : total,
@@ -197,65 +186,8 @@ internal sealed class ProgressTracker
             EtaSeconds: eta);
     }
 
-    /// <summary>
-    /// By time, along an earlier run of the same commands; else by the count of commands, as long as the one that runs may be one among many. Null
-    /// where neither says anything.
-    /// </summary>
-    private (double? Percent, double? EtaSeconds) Estimate(double done, int running, in ReplicationCounter replications, DateTimeOffset now)
-    {
-        var total = _main.Commands.Count;
-        if (total == 0)
-        {
-            return (null, null);
-        }
-
-        if (!_ended && Error is null)
-        {
-            if (_course.At(now) is { } place)
-            {
-                // Never back, and never all of it before the end.
-                _shownFraction = Math.Max(_shownFraction, Math.Min(place.Fraction, 0.999));
-                return (Math.Round(100 * _shownFraction, 1), Math.Round(place.EtaSeconds, 1));
-            }
-
-            if (running >= 0 && !SaysHowFar(running, replications) && _eta.IsOutweighed(now, IsOpaque(running) ? 0 : ShortestOutweighing))
-            {
-                return (null, null);
-            }
-        }
-
-        return (Math.Round(100 * done / total, 1), _ended ? null : _eta.At(now));
-    }
-
-    /// <summary>Does the command that runs show how far it is? A loop does not: how often it goes round is not known.</summary>
-    private bool SaysHowFar(int running, in ReplicationCounter replications)
-    {
-        var command = _main.Commands[_main.CodeLines[running].Command];
-        return command.Kind != DoCommandKind.Loop
-            && ((replications.IsCounting && replications.Total is not null) || (_echoes.Frames.Count > 1 && _echoes.Frames[1].File is not null));
-    }
-
-    /// <summary>Is it a command that does much behind a single echo: a loop, another language, a do-file or block whose lines are not echoed?</summary>
-    private bool IsOpaque(int running)
-    {
-        var command = _main.Commands[_main.CodeLines[running].Command];
-        var words = new CommandWords(_main.Code(command.FirstCodeLine));
-        words.SkipPrefixes();
-        return command.Kind is DoCommandKind.Loop or DoCommandKind.Mata or DoCommandKind.Embedded or DoCommandKind.Do || (command.Kind == DoCommandKind.Branch && words.IsQuiet);
-    }
-
     /// <summary>Index of the user's command that was echoed last; -1 before the first.</summary>
     private int TopCommand() => _echoes.Frames[0].Current is >= 0 and var line ? _main.CodeLines[line].Command : -1;
-
-    /// <summary>A line was read; behind it so many of the bytes that were fed are left.</summary>
-    private void NoteCommand(int left)
-    {
-        if (TopCommand() is var command && command != _topCommand)
-        {
-            _topCommand = command;
-            _course.Reach(Offset - left);
-        }
-    }
 
     public ProgressState ToState() => _echoes.SaveTo(new ProgressState
     {
@@ -278,8 +210,8 @@ internal sealed class ProgressTracker
         HasMovedOn = _hasMovedOn,
         Replications = _replications.ToState(),
         Error = Error,
-        Eta = _eta.ToState(),
-        Course = _course.ToState(),
+        Eta = _estimate.ToEtaState(),
+        Course = _estimate.ToCourseState(),
         Files = _files.ToState(),
         Graphs = _graphs.ToState(),
         UnknownEchoes = UnknownEchoes,

@@ -8,7 +8,7 @@ namespace StataRuns.McpFrontend.Mcp.Tools;
 internal static class RunLabel
 {
     /// <summary>Longest label, in characters.</summary>
-    public const int Longest = 200;
+    private const int Longest = 200;
 
     /// <summary>The label; null for none, and for one of blanks only.</summary>
     /// <exception cref="WrongArgument">It is too long, or has a line break or another control character in it.</exception>

@@ -205,9 +205,9 @@ public sealed class ExitStataSpecs
         Assert.Equal(0, ExitStataDetector.Detect(tracker, 0));
         var names = GraphsReached.InMemory(ReachedLines.Of(tracker));
         Assert.Equal(["Graph", "b", "h", "k_`v'"], names);
-        Assert.Contains("Graph, b, h, k_`v'.", GraphsReached.LostByExit(names), StringComparison.Ordinal);
+        Assert.Contains("Graph, b, h, k_`v'.", GraphNotes.LostByExit(names), StringComparison.Ordinal);
         Assert.Empty(GraphsReached.InMemory(ReachedLines.Of(Log.Read("scatter y x\nclear all\nexit, STATA\n", Log.Head + ". scatter y x\n\n. clear all\n\n. exit, STATA\n"))));
-        Assert.Null(GraphsReached.LostByExit([]));
+        Assert.Null(GraphNotes.LostByExit([]));
     });
 
     [Fact(Timeout = Bounded.Milliseconds)]

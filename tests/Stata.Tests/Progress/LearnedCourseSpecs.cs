@@ -21,7 +21,7 @@ public sealed class LearnedCourseSpecs
 
     [Fact(Timeout = Bounded.Milliseconds)]
     public Task Commands_of_any_lengths_are_known_to_five_points_at_every_moment() => Bounded.Run(() =>
-        Gen.Select(Gen.Double[0.01, 5].Array[25, 300], Gen.Double[0.8, 1.2]).Sample(
+        Gen.Select(Gen.Double[0.1, 5].Array[25, 300], Gen.Double[0.8, 1.2]).Sample(
             (seconds, pace) =>
             {
                 var source = string.Concat(seconds.Select((_, i) => $"display {i}\n"));
@@ -59,6 +59,26 @@ public sealed class LearnedCourseSpecs
         Assert.Null(silent.Percent);
         Assert.Null(silent.EtaSeconds);
     });
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public Task A_plain_command_that_takes_much_longer_than_before_has_no_percentage_until_it_is_over() => Bounded.Run(() =>
+    {
+        var source = string.Concat(Enumerable.Range(0, 10).Select(i => $"display {i}\n"));
+        var tracker = new ProgressTracker(Log.File(source), learned: new LearnedCourse(Learn(source, CommandLog([9, 1, 1, 1, 1, 1, 1, 1, 1, 1], 1))));
+        var log = CommandLog([9, 1, 100, 1, 1, 1, 1, 1, 1, 1], 1);
+        for (var i = 0; i < 3; i++)
+        {
+            tracker.Feed(Log.Bytes(log[i].Text), Log.Start.AddSeconds(log[i].Seconds));
+        }
+
+        Assert.InRange(tracker.Snapshot(Log.Start.AddSeconds(10)).Percent!.Value, 52, 58);
+        Assert.Null(tracker.Snapshot(Log.Start.AddSeconds(16)).Percent); // by the count of commands it would be 20
+        tracker.Feed(Log.Bytes(log[3].Text), Log.Start.AddSeconds(log[3].Seconds));
+        Assert.InRange(tracker.Snapshot(Log.Start.AddSeconds(log[3].Seconds)).Percent!.Value, 58, 70);
+    });
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public Task A_run_of_a_moment_teaches_nothing() => Bounded.Run(() => Assert.Null(Learned(Loop, LoopLog(0.005))));
 
     [Fact(Timeout = Bounded.Milliseconds)]
     public Task What_was_learned_is_small_and_survives_being_saved() => Bounded.Run(() =>
@@ -132,7 +152,7 @@ public sealed class LearnedCourseSpecs
         return [.. log];
     }
 
-    private static RunCourse Learn(string source, (string Text, double Seconds)[] log)
+    private static RunCourse? Learned(string source, (string Text, double Seconds)[] log)
     {
         var tracker = new ProgressTracker(Log.File(source));
         foreach (var (text, at) in log)
@@ -140,8 +160,10 @@ public sealed class LearnedCourseSpecs
             tracker.Feed(Log.Bytes(text), Log.Start.AddSeconds(at));
         }
 
-        return tracker.Course!;
+        return tracker.Course;
     }
+
+    private static RunCourse Learn(string source, (string Text, double Seconds)[] log) => Learned(source, log)!;
 
     private static void AssertFollows(string source, (string Text, double Seconds)[] before, (string Text, double Seconds)[] log)
     {
