@@ -19,23 +19,17 @@ internal static class ProgressLine
     public static IReadOnlyList<Piece> Format(SnapshotJson run, double elapsed, int width)
     {
         var room = Math.Max(width - 1, 1);
-        var line = run.Status == "running" && run.Progress is { Percent: { } percent } progress
-            ? Running(progress, percent, elapsed, room)
+        var line = run.Status == "running" && run.Progress is { } progress
+            ? Running(progress, elapsed, room)
             : Waiting(run, elapsed);
         return Clip(line, room);
     }
 
-    private static List<Piece> Running(ProgressJson progress, double percent, double elapsed, int room)
+    /// <summary>A bar where it is known how much is done; what the run is doing in any case.</summary>
+    private static List<Piece> Running(ProgressJson progress, double elapsed, int room)
     {
-        var cells = Math.Clamp(room / 4, 8, 30);
-        var done = (int)Math.Floor(cells * Math.Clamp(percent, 0, 100) / 100);
-        List<Piece> line =
-        [
-            new(new string('━', done), Tone.Good),
-            new(new string('─', cells - done), Tone.Faint),
-            new(string.Create(CultureInfo.InvariantCulture, $" {Math.Floor(percent),3:0}%"), Tone.Strong),
-            new(Between + Words.Clock(elapsed)),
-        ];
+        List<Piece> line = progress.Percent is { } percent ? Bar(percent, Math.Clamp(room / 4, 8, 30)) : [new(Words.Status("running"), Tone.Strong)];
+        line.Add(new(Between + Words.Clock(elapsed)));
         var used = Used(line);
         foreach (var optional in Optional(progress))
         {
@@ -52,6 +46,17 @@ internal static class ProgressLine
         }
 
         return line;
+    }
+
+    private static List<Piece> Bar(double percent, int cells)
+    {
+        var done = (int)Math.Floor(cells * Math.Clamp(percent, 0, 100) / 100);
+        return
+        [
+            new(new string('━', done), Tone.Good),
+            new(new string('─', cells - done), Tone.Faint),
+            new(string.Create(CultureInfo.InvariantCulture, $" {Math.Floor(percent),3:0}%"), Tone.Strong),
+        ];
     }
 
     private static IEnumerable<string> Optional(ProgressJson progress)

@@ -16,6 +16,11 @@ public sealed class ProgressLineSpecs
         Text(ProgressLine.Format(Running, 12.4, 140))));
 
     [Fact(Timeout = Bounded.Milliseconds)]
+    public Task Where_it_is_not_known_how_much_is_done_there_is_no_bar_but_what_it_does() => Bounded.Run(() => Assert.Equal(
+        "running · 0:12 · line 12 · bootstrap 300/1000",
+        Text(ProgressLine.Format(Running with { Progress = Snapshots.Progress() with { Percent = null, Total = null, EtaSeconds = null } }, 12.4, 140))));
+
+    [Fact(Timeout = Bounded.Milliseconds)]
     public Task A_line_of_60_columns_says_the_same_in_fewer_words() => Bounded.Run(() =>
     {
         var text = Text(ProgressLine.Format(Running, 12.4, 60));
