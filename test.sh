@@ -118,6 +118,14 @@ for group in "${chosen[@]}"; do
   passed=$((passed + ${p:-0})) failed=$((failed + ${f:-1})) skipped=$((skipped + ${s:-0}))
 done
 
+# Once more at the end, where a reader of a long log (or of its last page) looks: what failed, with its message.
+if [ $failed -gt 0 ]; then
+  echo "== what failed"
+  for group in "${chosen[@]}"; do
+    grep -aE -A 12 '\[FAIL\]|^not ok |ended with status' "$results/${group%%:*}.out" | cut -c1-400 | sed "s/^/${group%%:*}: /"
+  done
+fi
+
 if [ $skipped -gt 0 ]; then
   echo "$passed passed, $failed failed, $skipped skipped"
 else
