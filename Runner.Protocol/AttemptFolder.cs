@@ -34,8 +34,11 @@ public sealed record AttemptFolder(string Path)
     /// <summary>What the runner has to say of itself when something goes wrong; empty as a rule.</summary>
     public string RunnerLog => File("runner.log");
 
-    /// <summary>The run's own temporary folder; removed when the run ends.</summary>
+    /// <summary>The run's own temporary folder, where its user has no other place for temporary files; removed when the run ends.</summary>
     public string Temporary => File("tmp");
+
+    /// <summary><see cref="Protocol.TemporaryRecord"/>: where the temporary folder is, if its user has a place for it. Flushed, written before that folder is made.</summary>
+    public string TemporaryRecord => File("temporary.json");
 
     private string File(string name) => System.IO.Path.Combine(Path, name);
 }

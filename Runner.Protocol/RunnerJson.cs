@@ -18,6 +18,7 @@ namespace StataRuns.Runner.Protocol;
 [JsonSerializable(typeof(Claim))]
 [JsonSerializable(typeof(ProcessRecord))]
 [JsonSerializable(typeof(ExitRecord))]
+[JsonSerializable(typeof(TemporaryRecord))]
 [JsonSerializable(typeof(ControlRequest))]
 [JsonSerializable(typeof(ControlEvent))]
 public sealed partial class RunnerJson : JsonSerializerContext

@@ -46,7 +46,7 @@ internal static class Adoption
         else
         {
             ClearUp(folder, job, control, time);
-            TemporaryFolder.Remove(folder);
+            TemporaryFolder.Remove(folder, job);
             new Report(folder, control, time).Write(Unseen(folder, job, claim, time));
         }
 

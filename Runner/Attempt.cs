@@ -38,8 +38,8 @@ internal static class Attempt
         FailPoint.Pass("runner.claimed");
         try
         {
-            Prepare(folder);
-            using var process = OwnProcess.Start(job, folder, time);
+            var temporary = Prepare(folder, job);
+            using var process = OwnProcess.Start(job, folder, temporary, time);
             new Supervisor(folder, job, process, control, time).Run();
         }
         catch (SpawnException e)
@@ -51,7 +51,7 @@ internal static class Attempt
 
         void Report(string message)
         {
-            TemporaryFolder.Remove(folder);
+            TemporaryFolder.Remove(folder, job);
             new Report(folder, control, time).Write(new ExitRecord
             {
                 Nonce = job.Nonce,
@@ -92,15 +92,17 @@ internal static class Attempt
         }
     }
 
+    /// <returns>The run's temporary folder.</returns>
     /// <exception cref="SpawnException">The folder or the console's file cannot be made.</exception>
-    private static void Prepare(AttemptFolder folder)
+    private static string Prepare(AttemptFolder folder, Job job)
     {
         try
         {
-            TemporaryFolder.Make(folder);
+            var temporary = TemporaryFolder.Make(folder, job);
 
             // Made here, although the start would make it too: here a failure has words.
             File.OpenHandle(folder.Console, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite).Dispose();
+            return temporary;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

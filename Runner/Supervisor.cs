@@ -147,7 +147,7 @@ internal sealed class Supervisor(AttemptFolder folder, Job job, SupervisedProces
             control.Pump(round.Remaining);
         }
 
-        TemporaryFolder.Remove(folder);
+        TemporaryFolder.Remove(folder, job);
         FailPoint.Pass("runner.ended");
     }
 

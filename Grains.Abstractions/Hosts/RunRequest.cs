@@ -3,7 +3,7 @@ using StataRuns.Runs;
 namespace StataRuns.Hosts;
 
 /// <summary>
-/// What somebody wants to be run. Two requests with the same owner, file, content, arguments, folder and session are the same request.
+/// What is to be run. Two requests with the same owner, file, content, arguments, folder, environment and session are the same request.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("StataRuns.RunRequest")]
 public sealed record RunRequest
@@ -17,7 +17,7 @@ public sealed record RunRequest
     /// <summary>The do-file's arguments.</summary>
     [Id(2)] public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>Absolute path of the folder to run in; null for the do-file's own.</summary>
+    /// <summary>Absolute path of the folder to run in; null for the one that the host's <c>Runs:WorkingDir</c> names.</summary>
     [Id(3)] public string? WorkingDir { get; init; }
 
     /// <summary>Wall time in seconds after which it is stopped; null for the host's default.</summary>
@@ -34,6 +34,11 @@ public sealed record RunRequest
     /// run, however it stands: so a call whose answer was lost on its way can be asked again, of any host. Null: asked once.
     /// </summary>
     [Id(7)] public string? CallKey { get; init; }
+
+    /// <summary>
+    /// Environment variables that the run gets beside those of the service's user, or instead of them. Their values are secrets: nothing that is read of a run has them.
+    /// </summary>
+    [Id(8)] public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>A name for the run, for its user to know it by; null for none. It is no part of what makes two requests the same.</summary>
     [Id(9)] public string? Label { get; init; }

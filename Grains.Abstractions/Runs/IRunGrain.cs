@@ -77,6 +77,11 @@ public interface IRunGrain : IGrainWithStringKey
     [AlwaysInterleave, ResponseTimeout("00:00:10"), Alias("OffsetSince")]
     Task<long?> OffsetSinceAsync(DateTimeOffset since);
 
+    /// <summary>The environment variables that the run was given, with their values: for a new run like it, and for nothing that is shown.</summary>
+    /// <returns>The variables, none too; null where their values cannot be read any more, and if there is no such run.</returns>
+    [AlwaysInterleave, ResponseTimeout("00:00:10"), Alias("Environment")]
+    Task<Dictionary<string, string>?> EnvironmentAsync();
+
     /// <summary>How long an observer is told of changes after it subscribed.</summary>
     static TimeSpan ObserverLifetime => TimeSpan.FromMinutes(3);
 }

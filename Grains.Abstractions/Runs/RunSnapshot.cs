@@ -100,6 +100,9 @@ public sealed record RunSnapshot
     /// <summary>The name that its user gave it, one line; null for none.</summary>
     [Id(32)] public string? Label { get; init; }
 
+    /// <summary>Names of the environment variables that it was given, in order. Their values are in no snapshot.</summary>
+    [Id(33)] public IReadOnlyList<string> Environment { get; init; } = [];
+
     /// <summary>The files it wrote, in the order in which its log names them; known once it is over.</summary>
     [Id(34)] public IReadOnlyList<WrittenFile> Files { get; init; } = [];
 }

@@ -26,9 +26,13 @@ internal static class ConfigurationKeys
         "Runs:MaxConcurrent", ValueKinds.Seats, Math.Min(Environment.ProcessorCount, 10_000), "number of cores",
         "Stata processes at a time on this host (licence seats); more wait in a queue, first come first served.");
 
-    public static readonly ConfigurationKey<string> WorkingDir = new(
-        "Runs:WorkingDir", ValueKinds.WorkingDir, "do-file", "do-file",
+    public static readonly ConfigurationKey<WorkingDirRule> WorkingDir = new(
+        "Runs:WorkingDir", ValueKinds.WorkingDir, WorkingDirRule.DoFile, "do-file",
         "Where a run works whose call names no folder: `do-file` (its own folder) or `project` (the nearest folder, from the do-file's up, with `.git`, `.stataruns` or an `.stpr` file; else its own).");
+
+    public static readonly ConfigurationKey<IReadOnlyList<string>> PassEnvironment = new(
+        "Runs:PassEnvironment", ValueKinds.VariableNames, [], "none",
+        "Variables that the terminal and `stdio` pass on with each run from their own environment: names with commas between them; `MY_*` is every one that begins so.");
 
     public static readonly ConfigurationKey<TimeSpan?> DefaultTimeout = new(
         "Runs:DefaultTimeout", ValueKinds.Limit, null, "none", "Wall time after which a run is stopped.");
@@ -131,7 +135,7 @@ internal static class ConfigurationKeys
     public static readonly IReadOnlyList<ConfigurationKey> All =
     [
         DataDirectory, Host, StataPath, StandIn,
-        MaxConcurrent, WorkingDir, DefaultTimeout, MaxOutputBytes, MaxMemoryBytes, Retention, Isolation, Network,
+        MaxConcurrent, WorkingDir, PassEnvironment, DefaultTimeout, MaxOutputBytes, MaxMemoryBytes, Retention, Isolation, Network,
         SessionIdleTimeout, SessionMax, SessionYieldIdle,
         TrustProxy, HttpCertificate, HttpCertificateKey, HttpNames, AllowedPaths, AllowedPath, McpWait, McpWaits,
         ClusterConnectionString, ClusterId, ClusterSiloPort, ClusterGatewayPort, ClusterAdvertisedAddress,

@@ -35,7 +35,7 @@ internal sealed class SettingsReader
             StataPath = StataPath(),
             StandIn = standIn || Value(ConfigurationKeys.StandIn),
             MaxConcurrent = Value(ConfigurationKeys.MaxConcurrent),
-            RunsInProjectFolder = Value(ConfigurationKeys.WorkingDir) == "project",
+            WorkingDir = Value(ConfigurationKeys.WorkingDir),
             DefaultTimeout = Value(ConfigurationKeys.DefaultTimeout),
             Retention = Value(ConfigurationKeys.Retention),
             MaxOutputBytes = Value(ConfigurationKeys.MaxOutputBytes),

@@ -80,16 +80,24 @@ internal static class ValueKinds
     public static readonly ValueKind<IReadOnlyList<string>> HostNames = new(
         "names such as stata.example.org, with commas between them, without http:// and without a port", TryReadHostNames);
 
-    public static readonly ValueKind<string> WorkingDir = new(
-        "do-file or project",
-        (text, out value) => (value = text.Trim().ToLowerInvariant()) is "do-file" or "project");
-
     public static readonly ValueKind<string> Isolation = new(
         "none",
         (text, out value) => (value = text.Trim().ToLowerInvariant()) == "none")
     {
         Later = ["bubblewrap"],
     };
+
+    public static readonly ValueKind<WorkingDirRule> WorkingDir = new(
+        "do-file or project",
+        (text, out value) =>
+        {
+            var word = text.Trim().ToLowerInvariant();
+            value = word == "project" ? WorkingDirRule.Project : WorkingDirRule.DoFile;
+            return word is "do-file" or "project";
+        });
+
+    public static readonly ValueKind<IReadOnlyList<string>> VariableNames = new(
+        "names of variables such as MYDATA, with commas between them; MY_* stands for all that begin with MY_; none of the service's own", TryReadVariableNames);
 
     public static readonly ValueKind<string> Text = new("text", (text, out value) => (value = text).Length > 0);
 
@@ -160,6 +168,15 @@ internal static class ValueKinds
     {
         value = [.. Parts(text)];
         return value.Count > 0 && value.All(name => Uri.CheckHostName(name.Trim('[', ']')) is not (UriHostNameType.Unknown or UriHostNameType.Basic));
+    }
+
+    private static bool TryReadVariableNames(string text, out IReadOnlyList<string> value)
+    {
+        value = text.Trim().Equals("none", StringComparison.OrdinalIgnoreCase) ? [] : [.. Parts(text)];
+
+        // "*" alone is no name: it would pass on PATH, HOME and the session's secrets.
+        return (value.Count > 0 || text.Trim().Length > 0)
+            && value.All(name => name.EndsWith('*') ? RunVariables.IsName(name[..^1]) : RunVariables.RefusalOfName(name) is null);
     }
 
     private static string[] Parts(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

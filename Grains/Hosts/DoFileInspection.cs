@@ -35,9 +35,9 @@ internal sealed class DoFileInspection(HostSettings settings, TimeProvider time)
         {
             // Two looks, so that a dead disk is blamed for what lies on it and for nothing else.
             (bytes, refusal) = await FileLooks.Shared.AtAsync(folder, () => Read(request), Left(begun), time);
-            if (bytes is not null && request.WorkingDir is null && settings.RunsInProjectFolder && !StandardInputFolder.Holds(request.FilePath))
+            if (bytes is not null && request.WorkingDir is null && settings.WorkingDir is WorkingDirRule.Project && !StandardInputFolder.Holds(request.FilePath))
             {
-                workingDir = await FileLooks.Shared.AtAsync(folder, () => ProjectFolder.Above(folder), Left(begun), time) ?? folder;
+                workingDir = await FileLooks.Shared.AtAsync(folder, () => ProjectFolder.Of(folder, MayRunIn), Left(begun), time);
             }
 
             if (bytes is not null && (request.WorkingDir is not null || settings.AllowedPaths.Count > 0))
@@ -154,6 +154,11 @@ internal sealed class DoFileInspection(HostSettings settings, TimeProvider time)
             return $"working_dir is \"{folder}\"; it must be the absolute path of a folder.";
         }
 
+        if (RunVariables.Refusal(request.Environment) is { } wrong)
+        {
+            return wrong;
+        }
+
         return request.Arguments.Sum(argument => (long)argument.Length) is var characters and > LongestArguments
             ? $"The arguments hold {characters} characters; together they may hold {LongestArguments}. Put long ones into a file that the do-file reads."
             : null;
@@ -193,6 +198,9 @@ internal sealed class DoFileInspection(HostSettings settings, TimeProvider time)
     private static string Why(string path, Exception e) => e is UnauthorizedAccessException
         ? $"The user {Environment.UserName}, as whom the service runs, may not read {path}."
         : $"{path} could not be read: {e.Message}";
+
+    /// <summary>May do-files run in this folder?</summary>
+    public bool MayRunIn(string folder) => RefusalOfFolder(folder) is null;
 
     private string? RefusalOfFolder(string folder)
     {

@@ -83,7 +83,7 @@ internal sealed partial class HostGrain(
             return new SubmitResult(null, SubmitOutcome.Refused, missing);
         }
 
-        var fingerprint = RunFingerprint.Of(request.Owner, file.Path, file.Sha256, request.Arguments, file.WorkingDir, null);
+        var fingerprint = RunFingerprint.Of(request.Owner, file.Path, file.Sha256, request.Arguments, file.WorkingDir, null, RunVariables.Hash(request.Environment));
         while (true)
         {
             if (await SameAsync(request, fingerprint, installation) is { } same)
@@ -192,6 +192,7 @@ internal sealed partial class HostGrain(
         try
         {
             folder.Create();
+            folder.KeepEnvironment(request.Environment);
             DurableFile.Replace(folder.SubmittedDoFile, file.Bytes.Span);
             DurableFile.FlushFolder(settings.RunsFolder);
         }
@@ -227,6 +228,7 @@ internal sealed partial class HostGrain(
 
     private async Task<bool> WriteDownAsync(RunRequest request, InspectedDoFile file, string fingerprint, RunId id, DateTimeOffset now)
     {
+        var older = await new OlderRuns(runs, time).NotesAsync(request.Owner, file.Path);
         var seq = ++_lastSeq;
         var first = new RunState
         {
@@ -242,7 +244,10 @@ internal sealed partial class HostGrain(
             InputFolders = file.InputFolders,
             Arguments = request.Arguments,
             WorkingDir = file.WorkingDir,
+            Environment = RunVariables.Names(request.Environment),
+            EnvironmentSha256 = RunVariables.Hash(request.Environment),
             Label = request.Label,
+            Notes = older,
             TimeoutSeconds = request.TimeoutSeconds ?? settings.DefaultTimeout?.TotalSeconds,
             QueueSeq = seq,
             SubmittedAt = now,

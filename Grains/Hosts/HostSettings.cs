@@ -1,3 +1,4 @@
+using StataRuns.Configuration;
 using StataRuns.Runner.Protocol;
 using StataRuns.Runs;
 
@@ -27,8 +28,8 @@ public sealed record HostSettings
     /// <summary>Seats: Stata processes at a time.</summary>
     public required int MaxConcurrent { get; init; }
 
-    /// <summary>A run whose call names no working folder works in its project's (<see cref="ProjectFolder"/>), and not in the do-file's.</summary>
-    public bool RunsInProjectFolder { get; init; }
+    /// <summary>In which folder a do-file runs whose call names none.</summary>
+    public WorkingDirRule WorkingDir { get; init; }
 
     /// <summary>Wall time after which a run is stopped, unless it says otherwise; null for none.</summary>
     public TimeSpan? DefaultTimeout { get; init; }

@@ -12,7 +12,7 @@ namespace StataRuns.Runs;
 /// </summary>
 /// <remarks>
 /// That the database does not know a run is not enough to delete anything: the database itself may have been lost, and the folders be all
-/// that is left. So a folder goes only if nothing but a do-file's text lies in it, and is removed as an empty one is, which fails if
+/// that is left. So a folder goes only if nothing but a do-file's text, and the request's variables, lies in it, and is removed as an empty one is, which fails if
 /// there is anything else after all.
 /// </remarks>
 internal sealed partial class AbandonedFolders(HostSettings settings, RunsTable runs, TimeProvider time, ILogger<AbandonedFolders> log)
@@ -62,7 +62,7 @@ internal sealed partial class AbandonedFolders(HostSettings settings, RunsTable 
         try
         {
             return FileStatus.Of(folder.Path) is { Kind: FileEntryKind.Folder }
-                && Directory.EnumerateFileSystemEntries(folder.Path).All(path => Leftovers(folder).Contains(path));
+                && Directory.EnumerateFileSystemEntries(folder.Path).All(path => IsLeftover(folder, path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -75,7 +75,7 @@ internal sealed partial class AbandonedFolders(HostSettings settings, RunsTable 
         var folder = RunFolder.Of(settings, id);
         try
         {
-            foreach (var file in Leftovers(folder))
+            foreach (var file in Directory.EnumerateFiles(folder.Path).Where(path => IsLeftover(folder, path)).ToList())
             {
                 File.Delete(file);
             }
@@ -89,7 +89,10 @@ internal sealed partial class AbandonedFolders(HostSettings settings, RunsTable 
         }
     }
 
-    private static string[] Leftovers(RunFolder folder) => [folder.SubmittedDoFile, folder.SubmittedDoFile + ".new"];
+    /// <summary>What is written before a run's first state: its do-file's text, and its variables, whole or in the making.</summary>
+    private static bool IsLeftover(RunFolder folder, string path) =>
+        path == folder.SubmittedDoFile || path == folder.SubmittedDoFile + ".new"
+        || path == folder.EnvironmentFile || (path.StartsWith(folder.EnvironmentFile + ".", StringComparison.Ordinal) && path.EndsWith(".new", StringComparison.Ordinal));
 
     private static string Digits(DateTimeOffset at) => RunId.New("x", at).Text[..TimeDigits];
 

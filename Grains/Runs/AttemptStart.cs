@@ -30,9 +30,11 @@ internal sealed class AttemptStart(HostSettings settings, Engine engine, RunCont
     }
 
     /// <summary>Makes the folder and all that lies in it. Nothing here needs a flush: without a claim none of it ever was.</summary>
-    /// <exception cref="StartRefusedException">The request cannot be written in Stata's language.</exception>
+    /// <exception cref="StartRefusedException">The request cannot be written in Stata's language, or the run's variables are lost.</exception>
     public Job Prepare(RunState run, RunFolder folder, StataInstallation installation)
     {
+        var given = folder.ReadEnvironment(run)
+            ?? throw new StartRefusedException($"The environment variables that the run was given ({string.Join(", ", run.Environment)}) cannot be read any more: {folder.EnvironmentFile} was changed or taken away. Nothing was started; submit the run again.");
         var attempt = folder.CreateAttempt(run.Attempt);
         var wrapper = WrapperDoFiles.Render(
             new WrapperRequest(attempt.Path, run.FilePath, run.Arguments, run.WorkingDir, run.Nonce!), out var problem)
@@ -55,7 +57,7 @@ internal sealed class AttemptStart(HostSettings settings, Engine engine, RunCont
             Executable = command.Executable,
             Arguments = [.. leading, .. command.Arguments],
             StartFolder = attempt.Path,
-            Environment = RunEnvironment.OfServiceUser(run.TraceParent),
+            Environment = RunEnvironment.OfServiceUser(run.TraceParent, given),
             OutputFile = log,
             ControlSocket = RunFolder.ControlSocket(settings, run.RunId, run.Attempt),
             TimeoutSeconds = run.TimeoutSeconds ?? settings.DefaultTimeout?.TotalSeconds,

@@ -22,8 +22,6 @@ internal sealed class RunFolder(HostSettings settings, RunId id)
     // Below a file there can be no socket, and nobody can put one there.
     private const string Nowhere = "/dev/null";
 
-    private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     private static readonly Lock MakingFarFolder = new();
 
     public string Path { get; } = System.IO.Path.Combine(settings.RunsFolder, id.Text);
@@ -35,6 +33,9 @@ internal sealed class RunFolder(HostSettings settings, RunId id)
     /// The run's first state, from which it can be rebuilt should the database be lost. Written once and not flushed: a power cut that takes it leaves the database, which has it too.
     /// </summary>
     public string Request => System.IO.Path.Combine(Path, "run.json");
+
+    /// <summary>The variables that the run was given, with their values: the one place that has them. Its owner alone may read it, and it goes with the folder.</summary>
+    public string EnvironmentFile => System.IO.Path.Combine(Path, "environment.json");
 
     public static RunFolder Of(HostSettings settings, RunId id) => new(settings, id);
 
@@ -68,17 +69,7 @@ internal sealed class RunFolder(HostSettings settings, RunId id)
         }
 
         RemoveStartDoFiles($"{id.Text[..26]}-");
-        try
-        {
-            Directory.Delete(Path, recursive: true);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            // A run may have taken rights away from folders of its own; they are the same user's.
-            GiveRightsBack(Path);
-            Directory.Delete(Path, recursive: true);
-        }
-
+        FolderTree.Delete(Path);
         DurableFile.FlushFolder(settings.RunsFolder);
     }
 
@@ -93,6 +84,24 @@ internal sealed class RunFolder(HostSettings settings, RunId id)
             DurableFile.Replace(SubmittedDoFile, text);
         }
     }
+
+    /// <summary>Keeps the run's variables. What follows in the same folder flushes their name with its own.</summary>
+    /// <exception cref="IOException">They cannot be written.</exception>
+    public void KeepEnvironment(IReadOnlyDictionary<string, string> variables)
+    {
+        if (variables.Count > 0)
+        {
+            PrivateFile.Write(EnvironmentFile, RunVariables.ToJson(variables));
+        }
+    }
+
+    /// <summary>The run's variables; null where they are not what the run was given, or cannot be read.</summary>
+    /// <exception cref="IOException">This process has no descriptor or memory left now.</exception>
+    public Dictionary<string, string>? ReadEnvironment(RunState run) =>
+        run.EnvironmentSha256 is not { } hash ? []
+        : AttemptFile.TryRead(EnvironmentFile, RunVariables.LongestJson) is { } bytes && RunVariables.FromJson(bytes) is { } variables && RunVariables.Hash(variables) == hash
+            ? variables
+            : null;
 
     /// <summary>
     /// Removes an attempt that can never have run anything. Its folder is given another name first: from then on a runner that comes late
@@ -237,25 +246,6 @@ internal sealed class RunFolder(HostSettings settings, RunId id)
 
             // Whole or not at all. Not flushed: what a power cut takes from the record it takes from the runners too.
             File.Move(draft, record, overwrite: true);
-        }
-    }
-
-    private static void GiveRightsBack(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        if (!FileKind.IsOwnFolder(folder))
-        {
-            return; // a link's target is not ours to change
-        }
-
-        File.SetUnixFileMode(folder, OnlyOwner);
-        foreach (var inner in new DirectoryInfo(folder).EnumerateDirectories().Where(inner => inner.LinkTarget is null))
-        {
-            GiveRightsBack(inner.FullName);
         }
     }
 }

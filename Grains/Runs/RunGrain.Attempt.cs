@@ -275,8 +275,10 @@ internal sealed partial class RunGrain
         }
 
         // All look at disks, and none waits for another.
+        var above = new FileAbove(settings, time).NoteAsync(run, outcome.Error, Folder);
         var inputs = exit is null ? Task.FromResult<string?>(null) : redelivery.InputsAtEndAsync(run, exit);
         var files = written.FindAsync(run, State.StartedAt ?? process?.StartedAt ?? run.SubmittedAt, reading.Tracker.Files);
+        var temporary = MayRemoveTemporary(exit) ? TemporaryFolders.RemoveAsync(Folder, run.RunId, run.Attempt, time) : Task.FromResult<IReadOnlyList<string>>([]);
         var graphs = await GraphsAsync();
         var filesFound = await files;
         await EndAsync(run with
@@ -297,9 +299,11 @@ internal sealed partial class RunGrain
             [
                 .. run.Notes,
                 .. outcome.Notes,
+                .. await above is { } hint ? [hint] : Array.Empty<string>(),
                 .. EndNotes.Of(exit, outcome, reading.Tracker, graphs),
                 .. graphs.Notes,
                 .. filesFound.Notes,
+                .. await temporary,
                 .. remains.ConsoleBytes > 0
                     ? [$"shell commands or plugins printed {remains.ConsoleBytes} bytes beside the log: GET /runs/{State.RunId}/console"]
                     : Array.Empty<string>(),
@@ -307,6 +311,9 @@ internal sealed partial class RunGrain
             ],
         });
     }
+
+    /// <summary>Without a record of its end a process may live, and use its temporary folder; after another start of the machine none does.</summary>
+    private bool MayRemoveTemporary(ExitRecord? exit) => exit is not null || State.BootId != program.BootId;
 
     private async Task RequeueAsync(string why, LicenceRefusal? noSeat = null, int? failedStarts = null)
     {
@@ -330,6 +337,8 @@ internal sealed partial class RunGrain
         Log.Requeued(logger, State.RunId, why);
         Hint();
         runners.Forget(nonce);
+
+        await TemporaryFolders.RemoveAsync(Folder, State.RunId, State.Attempt, time);
 
         // Nothing ran in it, and a seat may be refused every minute for days.
         Folder.RemoveAttempt(State.Attempt);

@@ -110,6 +110,8 @@ internal sealed partial class RunGrain
         }
     }
 
+    public Task<Dictionary<string, string>?> EnvironmentAsync() => Task.FromResult(Exists ? Folder.ReadEnvironment(State) : null);
+
     private void KeepText(DoFileSeen seen)
     {
         try

@@ -57,6 +57,7 @@ internal sealed partial class RunGrain
 
         try
         {
+            await TemporaryFolders.RemoveAllAsync(Folder, id, State.Attempt, time);
             Folder.Remove();
             FailPoint.Pass("silo.folder-removed");
             await copies.DeleteAsync(id);

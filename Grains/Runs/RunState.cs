@@ -63,6 +63,12 @@ internal sealed record RunState
 
     public string WorkingDir { get; init; } = "";
 
+    /// <summary>Names of the environment variables that the run was given. Their values are in its folder alone (<see cref="RunFolder.EnvironmentFile"/>): a state is read by lists, copies of the database and the dashboard.</summary>
+    public IReadOnlyList<string> Environment { get; init; } = [];
+
+    /// <summary>Hash of those variables with their values (<see cref="RunVariables.Hash"/>); null where there are none.</summary>
+    public string? EnvironmentSha256 { get; init; }
+
     public string? SessionId { get; init; }
 
     /// <summary>The name that its user gave it.</summary>
@@ -182,6 +188,7 @@ internal sealed record RunState
         Graphs = Graphs,
         Files = Files,
         WasDelivered = HandedOverAt is not null,
+        Environment = Environment,
         StopRequested = StopRequested && !Status.IsFinal(),
     };
 }

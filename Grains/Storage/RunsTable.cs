@@ -14,6 +14,7 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
     private readonly string _list = sql.Query("list_runs");
     private readonly string _find = sql.Query("find_run");
     private readonly string _active = sql.Query("active_run");
+    private readonly string _activeOfFile = sql.Query("active_of_file");
     private readonly string _newestEnded = sql.Query("newest_ended_run");
     private readonly string _ofCall = sql.Query("run_of_call");
     private readonly string _onHost = sql.Query("active_on_host");
@@ -75,6 +76,13 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
     /// <summary>The active run with a fingerprint, if there is one.</summary>
     public async Task<RunId?> ActiveAsync(string fingerprint) =>
         (await ReadAsync(_active, new() { ["fingerprint"] = fingerprint }, Id, default)).FirstOrDefault();
+
+    /// <summary>An owner's active runs of a do-file: those that run, then those that wait, each newest first.</summary>
+    /// <param name="owner">The owner.</param>
+    /// <param name="filePath">The do-file.</param>
+    /// <param name="limit">At most so many.</param>
+    public async Task<IReadOnlyList<RunId>> ActiveOfFileAsync(string owner, string filePath, int limit) =>
+        await ReadAsync(_activeOfFile, new() { ["owner"] = owner, ["file_path"] = filePath, ["limit"] = limit }, reader => RunId.Parse(reader.GetString(0)), default);
 
     /// <summary>The newest run with a fingerprint that ended at a time or after it.</summary>
     public async Task<RunId?> NewestEndedAsync(string fingerprint, DateTimeOffset since) =>

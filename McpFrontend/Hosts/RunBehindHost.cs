@@ -30,6 +30,8 @@ internal sealed class RunBehindHost(IRunGrain run, RunId id, IHostWatch hosts, I
 
     public Task<long?> OffsetSinceAsync(DateTimeOffset since) => AskAsync(() => run.OffsetSinceAsync(since));
 
+    public Task<Dictionary<string, string>?> EnvironmentAsync() => AskAsync(run.EnvironmentAsync);
+
     private Task<T> AskAsync<T>(Func<Task<T>> call) => hosts.AnswerAsync(id.Host, call);
 
     /// <summary>

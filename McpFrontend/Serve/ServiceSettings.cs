@@ -49,6 +49,9 @@ internal sealed record ServiceSettings
     /// </summary>
     public string? Token { get; init; }
 
+    /// <summary>Names of variables, or their beginnings with a <c>*</c> behind, that terminal and relay pass on from their own environment.</summary>
+    public IReadOnlyList<string> PassEnvironment { get; init; } = [];
+
     /// <summary>How long a call stays open when neither the call nor its client's row says otherwise.</summary>
     public TimeSpan McpWait { get; init; } = DefaultWait;
 

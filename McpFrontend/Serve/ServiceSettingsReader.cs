@@ -24,6 +24,7 @@ internal static class ServiceSettingsReader
             HttpCertificateKey = reader.Value(ConfigurationKeys.HttpCertificateKey),
             HttpNames = reader.Value(ConfigurationKeys.HttpNames),
             Token = reader.Find(ConfigurationKeys.AuthToken),
+            PassEnvironment = reader.Value(ConfigurationKeys.PassEnvironment),
             McpWait = reader.Value(ConfigurationKeys.McpWait),
             McpWaits = reader.Entries(ConfigurationKeys.McpWaits).ToDictionary(
                 entry => entry.Name, entry => ConfigurationKeys.McpWaits.Read(entry.Value), StringComparer.OrdinalIgnoreCase),

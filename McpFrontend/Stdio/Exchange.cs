@@ -15,8 +15,9 @@ namespace StataRuns.McpFrontend.Stdio;
 /// <param name="handOvers">Is told of final results that the client has.</param>
 /// <param name="log">Is told of what breaks.</param>
 /// <param name="time">The clock.</param>
+/// <param name="variables">Variables that go with each run that it starts.</param>
 internal sealed class Exchange(
-    Message request, ClientPipe client, ServiceLink link, Upstream upstream, HandOvers handOvers, RelayLog log, TimeProvider time)
+    Message request, ClientPipe client, ServiceLink link, Upstream upstream, HandOvers handOvers, RelayLog log, TimeProvider time, IReadOnlyDictionary<string, string>? variables = null)
 {
     /// <summary>So many connections in a row that bring nothing, and there is something wrong that patience does not heal.</summary>
     private const int MostFruitless = 5;
@@ -24,7 +25,7 @@ internal sealed class Exchange(
     /// <summary>A run's call is told of something every 10 s at the latest; for all else silence is a reason to look, and no more.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
-    private readonly ToolCall _call = new(request, time);
+    private readonly ToolCall _call = new(request, time, variables);
     private readonly GrowingProgress _progress = new();
     private bool _wasAcknowledged;
 

@@ -24,6 +24,7 @@ internal sealed class Relay : IDisposable
     private readonly ServiceLink _link;
     private readonly RelayLog _log;
     private readonly TimeProvider _time;
+    private readonly IReadOnlyDictionary<string, string>? _variables;
     private readonly ClientSession _session = new();
     private readonly Upstream _upstream;
     private readonly HandOvers _handOvers;
@@ -32,8 +33,14 @@ internal sealed class Relay : IDisposable
     private readonly CancellationTokenSource _gone = new();
     private Task _listening = Task.CompletedTask;
 
-    public Relay(ClientPipe client, ServiceLink link, RelayLog log, TimeProvider time)
+    /// <param name="client">The client.</param>
+    /// <param name="link">The way to the service.</param>
+    /// <param name="log">Is told of what breaks.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="variables">Variables of this process's environment that go with each run; null for none.</param>
+    public Relay(ClientPipe client, ServiceLink link, RelayLog log, TimeProvider time, IReadOnlyDictionary<string, string>? variables = null)
     {
+        _variables = variables;
         (_client, _link, _log, _time) = (client, link, log, time);
         _upstream = new Upstream(_session);
         _handOvers = new HandOvers(link, log, time);
@@ -150,7 +157,7 @@ internal sealed class Relay : IDisposable
         var isFirst = _open.TryAdd(request.Key!, takenBack);
         try
         {
-            await new Exchange(request, _client, _link, _upstream, _handOvers, _log, _time).RunAsync(takenBack.Token);
+            await new Exchange(request, _client, _link, _upstream, _handOvers, _log, _time, _variables).RunAsync(takenBack.Token);
         }
         catch (OperationCanceledException) when (takenBack.IsCancellationRequested)
         {

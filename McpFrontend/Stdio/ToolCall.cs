@@ -29,11 +29,15 @@ internal sealed class ToolCall
     private readonly string? _key;
     private readonly long _begun;
     private readonly TimeProvider _time;
+    private readonly IReadOnlyDictionary<string, string>? _variables;
     private bool _isRepeated;
 
-    public ToolCall(Message request, TimeProvider time)
+    /// <param name="request">The request.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="variables">Variables of the relay's own environment that go with each run; null for none.</param>
+    public ToolCall(Message request, TimeProvider time, IReadOnlyDictionary<string, string>? variables = null)
     {
-        (_request, _time) = (request, time);
+        (_request, _time, _variables) = (request, time, variables);
         _tool = request.Method is "tools/call" ? request.TextAt("params", "name") : null;
         _ownToken = Follows && request.ProgressToken is null
             ? string.Create(CultureInfo.InvariantCulture, $"relay-{Interlocked.Increment(ref _tokens)}")
@@ -75,6 +79,10 @@ internal sealed class ToolCall
         {
             // A client that names its calls itself goes on knowing them by its names.
             meta[CallKey.Name] = CallKey.Of(meta) ?? _key;
+            if (arguments is not null && _variables is { Count: > 0 })
+            {
+                AddVariables(arguments);
+            }
         }
 
         if (_isRepeated && Starts && Run is { } run)
@@ -90,6 +98,41 @@ internal sealed class ToolCall
         }
 
         return RelayJson.Message(message);
+    }
+
+    /// <summary>What the call gives itself stays as it is; what is no object is the service's to refuse.</summary>
+    private void AddVariables(JsonObject arguments)
+    {
+        var environment = arguments["environment"] switch
+        {
+            null => [],
+            JsonObject given => given,
+            JsonValue text when text.TryGetValue<string>(out var json) => TryParse(json),
+            _ => null,
+        };
+        if (environment is null)
+        {
+            return;
+        }
+
+        foreach (var (name, value) in _variables!)
+        {
+            environment.TryAdd(name, value);
+        }
+
+        arguments["environment"] = environment;
+    }
+
+    private static JsonObject? TryParse(string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The connection broke: what is asked next is asked for the second time.</summary>

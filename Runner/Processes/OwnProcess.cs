@@ -35,7 +35,7 @@ internal sealed class OwnProcess : SupervisedProcess
     public override int EndDescriptor => _end.Descriptor;
 
     /// <exception cref="SpawnException">The system refused; nothing was started.</exception>
-    public static OwnProcess Start(Job job, AttemptFolder folder, TimeProvider time)
+    public static OwnProcess Start(Job job, AttemptFolder folder, string temporary, TimeProvider time)
     {
         // Before the start, or the first orphan may fall to somebody else.
         Subreaper.Become();
@@ -43,7 +43,7 @@ internal sealed class OwnProcess : SupervisedProcess
         {
             Executable = job.Executable,
             Arguments = job.Arguments,
-            Environment = StartEnvironment.For(job, folder),
+            Environment = StartEnvironment.For(job, temporary),
             Folder = job.StartFolder,
             OutputFile = folder.Console,
         };

@@ -7,12 +7,12 @@ internal static class StartEnvironment
 {
     private static readonly string[] TemporaryFolderVariables = ["TMPDIR", "TMP", "TEMP", "STATATMP"];
 
-    public static IReadOnlyDictionary<string, string> For(Job job, AttemptFolder folder)
+    public static IReadOnlyDictionary<string, string> For(Job job, string temporary)
     {
         var variables = new Dictionary<string, string>(job.Environment, StringComparer.Ordinal) { [Marks.NonceVariable] = job.Nonce };
         foreach (var name in TemporaryFolderVariables)
         {
-            variables[name] = folder.Temporary;
+            variables[name] = temporary;
         }
 
         return variables;

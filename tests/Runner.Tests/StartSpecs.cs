@@ -90,6 +90,86 @@ public class StartSpecs
     }
 
     [Theory(Timeout = 30_000)]
+    [InlineData("STATATMP")]
+    [InlineData("TMPDIR")]
+    public async Task The_temporary_folder_is_below_the_one_that_its_user_wants(string variable)
+    {
+        await using var scene = new Scene(
+            "for name in TMPDIR TMP TEMP STATATMP; do printenv $name; done | sort -u > where; stat -c %a $TMPDIR > mode; mkdir $TMPDIR/a; touch $TMPDIR/a/b; chmod 0 $TMPDIR/a; ln -s $PWD $TMPDIR/link",
+            job => In(job, variable, Place(job)));
+        Directory.CreateDirectory(Place(scene.Job));
+        scene.StartRunner();
+        _ = await scene.ExitAsync();
+
+        var path = scene.Note("where")!;
+        Assert.Matches($"^{Place(scene.Job)}/stataruns-{scene.Job.RunId}-[0-9a-f]{{16}}$", path);
+        Assert.Equal("700", scene.Note("mode"));
+        Assert.False(Directory.Exists(scene.Folder.Temporary));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Place(scene.Job)));
+        Assert.True(Directory.Exists(scene.Work), "a link out of it is not followed");
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("nowhere", "STATATMP is {0}, but no folder can be made there (No such file or directory)")]
+    [InlineData("job.json", "STATATMP is {0}, but no folder can be made there (Not a directory)")]
+    [InlineData("", "STATATMP is relative/place, but it is no absolute path")]
+    public async Task Where_it_cannot_be_made_there_it_is_the_attempts_own_and_the_record_says_why(string name, string trouble)
+    {
+        await using var scene = new Scene("echo $STATATMP > where", job => In(job, "STATATMP", name.Length == 0 ? "relative/place" : Path.Combine(Path.GetDirectoryName(job.OutputFile)!, name)));
+        scene.StartRunner();
+        _ = await scene.ExitAsync();
+
+        Assert.Equal(scene.Folder.Temporary, scene.Note("where"));
+        Assert.Equal(string.Format(System.Globalization.CultureInfo.InvariantCulture, trouble, scene.Job.Environment["STATATMP"]), Recorded(scene).Trouble);
+        Assert.False(Directory.Exists(scene.Folder.Temporary));
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("runner.temporary-recorded", 0)]
+    [InlineData("runner.started", 1)]
+    [InlineData("runner.recorded", 1)]
+    public async Task Wherever_the_runner_dies_the_one_that_takes_over_removes_the_temporary_folder(string place, int left)
+    {
+        await using var scene = new Scene("while ! [ -e gate ]; do sleep 0.01; done; touch $TMPDIR/x", job => In(job, "TMPDIR", Place(job)));
+        Directory.CreateDirectory(Place(scene.Job));
+        Assert.Equal(RunnerProcess.Killed, await scene.StartRunner(place).Exit);
+        Assert.Equal(left, Directory.EnumerateDirectories(Place(scene.Job)).Count());
+
+        await scene.OpenGateAsync();
+        scene.StartAdopter();
+        _ = await scene.ExitAsync();
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Place(scene.Job)));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_record_that_a_run_changed_removes_nothing_of_anybody_elses()
+    {
+        await using var scene = new Scene(
+            "mkdir ../keep; echo '{\"path\":\"'$PWD'/../keep\"}' > ../temporary.json; mkdir ../other; ln -s $PWD/../other ../place/link; rm -r $TMPDIR; ln -s $PWD/../other $TMPDIR; echo $TMPDIR > where",
+            job => In(job, "TMPDIR", Place(job)));
+        Directory.CreateDirectory(Place(scene.Job));
+        scene.StartRunner();
+        _ = await scene.ExitAsync();
+
+        Assert.True(Directory.Exists(Path.Combine(scene.Folder.Path, "keep")));
+        Assert.True(Directory.Exists(Path.Combine(scene.Folder.Path, "other")));
+        Assert.Null(TemporaryRecord.Of(scene.Folder, scene.Job.RunId));
+
+        var link = new TemporaryRecord { Path = scene.Note("where")! };
+        link.Remove();
+        Assert.NotNull(FileStatus.Of(link.Path)); // a link in its place is none of ours
+        Assert.True(Directory.Exists(Path.Combine(scene.Folder.Path, "other")));
+    }
+
+    private static string Place(Job job) => Path.Combine(Path.GetDirectoryName(job.OutputFile)!, "place");
+
+    private static Job In(Job job, string variable, string place) =>
+        job with { Environment = new Dictionary<string, string>(job.Environment) { [variable] = place } };
+
+    private static TemporaryRecord Recorded(Scene scene) => TemporaryRecord.Of(scene.Folder, scene.Job.RunId) ?? throw new InvalidOperationException("There is no record.");
+
+    [Theory(Timeout = 30_000)]
     [InlineData("/nowhere/stata", "/tmp", "The program /nowhere/stata does not exist.")]
     [InlineData("/bin/sh", "/nowhere", "The folder /nowhere does not exist.")]
     [InlineData("/nowhere/stata", "/nowhere", "The folder /nowhere does not exist.")]

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace StataRuns.Service.Tests;
 
-/// <summary>What a user calls a run, and where it works, as a client sees it.</summary>
+/// <summary>What a user calls a run, as a client sees it.</summary>
 public sealed class LabelSpecs : IDisposable
 {
     private readonly DataFolder _folder = new();
@@ -42,20 +42,5 @@ public sealed class LabelSpecs : IDisposable
         }
 
         Assert.Equal("No runs.", Calls.Text(await client.CallAsync("stata_run_list", [])));
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task Runs_work_in_their_projects_folder_where_that_is_configured()
-    {
-        Directory.CreateDirectory(Path.Combine(_folder.Work, "code"));
-        await File.WriteAllTextAsync(Path.Combine(_folder.Work, ".stataruns"), "", TestContext.Current.CancellationToken);
-        var file = _folder.DoFile("code/main.do", "pwd");
-        await using var service = await RunningService.StartAsync(_folder, ["Runs:WorkingDir=project"]);
-        await using var client = await service.ConnectAsync("2025-11-25");
-
-        var run = await client.RunFileAsync(file);
-
-        Assert.Equal(_folder.Work, run.GetProperty("working_dir").GetString());
-        Assert.Equal("succeeded", run.Status());
     }
 }

@@ -180,7 +180,7 @@ internal sealed record RunInputs(IReadOnlyList<DoFileHash>? DoFiles, IReadOnlyLi
                 {
                     var words = new CommandWords(file.Code(line));
                     words.SkipPrefixes();
-                    if (words.Next() is var word && !word.SequenceEqual("cd"u8) && !CommandWords.Is(word, "chdir"u8, 3))
+                    if (!CommandWords.ChangesFolder(words.Next()))
                     {
                         continue;
                     }

@@ -65,6 +65,9 @@ internal ref struct CommandWords(ReadOnlySpan<byte> code)
     public static bool Is(ReadOnlySpan<byte> word, ReadOnlySpan<byte> name, int shortest) =>
         word.Length >= shortest && word.Length <= name.Length && name.StartsWith(word);
 
+    /// <summary>Is a command's name <c>cd</c> or <c>chdir</c>?</summary>
+    public static bool ChangesFolder(ReadOnlySpan<byte> word) => word.SequenceEqual("cd"u8) || Is(word, "chdir"u8, 3);
+
     private readonly ReadOnlySpan<byte> VersionPrefix()
     {
         var colon = Rest.IndexOf((byte)':');

@@ -86,7 +86,7 @@ internal static class NamedPaths
 
     private static NamedPathUse UseOf(ReadOnlySpan<byte> command, CommandWords rest, ReadOnlySpan<byte> code)
     {
-        if (command.SequenceEqual("cd"u8) || CommandWords.Is(command, "chdir"u8, 3))
+        if (CommandWords.ChangesFolder(command))
         {
             return NamedPathUse.ChangesFolder;
         }

@@ -72,6 +72,7 @@ internal sealed class ServiceClient : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call, and never what it asked for.</param>
     /// <param name="progress">Told of progress.</param>
     /// <param name="key">The call's key (<see cref="CallKey"/>), where it may be asked again.</param>
+    /// <param name="environmentOf">The earlier run whose variables the new one gets (<see cref="EnvironmentOf"/>).</param>
     /// <exception cref="ToolRefusedException">The tool answered with a sentence that says what is wrong.</exception>
     /// <exception cref="TimeoutException">No answer in time.</exception>
     public async Task<T> CallAsync<T>(
@@ -81,7 +82,8 @@ internal sealed class ServiceClient : IAsyncDisposable
         TimeSpan? atMost,
         CancellationToken cancellationToken,
         IProgress<ProgressNotificationValue>? progress = null,
-        string? key = null)
+        string? key = null,
+        string? environmentOf = null)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (atMost is { } bound)
@@ -93,7 +95,18 @@ internal sealed class ServiceClient : IAsyncDisposable
         try
         {
             var given = arguments.Where(argument => argument.Value is not null).ToDictionary();
-            var options = key is null ? null : new RequestOptions { Meta = new JsonObject { [CallKey.Name] = key } };
+            JsonObject meta = [];
+            if (key is not null)
+            {
+                meta[CallKey.Name] = key;
+            }
+
+            if (environmentOf is not null)
+            {
+                meta[EnvironmentOf.Name] = environmentOf;
+            }
+
+            var options = meta.Count == 0 ? null : new RequestOptions { Meta = meta };
             result = await _mcp.CallToolAsync(tool, given, progress, options, bounded.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

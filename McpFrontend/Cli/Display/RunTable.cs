@@ -8,7 +8,13 @@ namespace StataRuns.McpFrontend.Cli.Display;
 /// <summary>Runs as a table: drawn on a terminal, tab-separated for a pipe.</summary>
 internal static class RunTable
 {
-    private static readonly string[] Heads = ["RUN", "STATUS", "DONE", "STARTED", "TOOK", "FILE", "KEPT"];
+    private static readonly string[] Heads = ["RUN", "STATUS", "DONE", "STARTED", "TOOK", "FILE", "KEPT", "LABEL"];
+
+    private const int File = 5;
+    private const int Label = 7;
+
+    // As much as leaves room for the file.
+    private const int LongestLabel = 24;
 
     /// <summary>Prints the table.</summary>
     /// <param name="runs">The runs, in order.</param>
@@ -32,21 +38,26 @@ internal static class RunTable
     /// <summary>The table for a terminal. The id is never cut, for it is there to be copied; what else there is room for depends on the width.</summary>
     public static Table Create(IReadOnlyList<SnapshotJson> runs, int width, DateTimeOffset now)
     {
-        var rows = runs.Select(run => Row(run, now)).ToList();
+        var rows = runs.Select(run => Row(run, now)).Select(row => (string[])[.. row[..Label], Cells.Fit(row[Label], LongestLabel)]).ToList();
         var table = new Table { Border = TableBorder.None, ShowHeaders = true, Expand = false };
         int[] fitting = width >= 100 ? [0, 1, 2, 3, 4, 5] : width >= 76 ? [0, 1, 2, 4, 5] : [0, 1, 2, 4];
         int[] columns = runs.Any(IsKept) ? width >= 76 ? [.. fitting.Take(2), 6, .. fitting.Skip(2)] : [0, 1, 6, 4] : fitting;
+        if (width >= 76 && runs.Any(run => run.Label is not null))
+        {
+            columns = [.. columns.TakeWhile(column => column != File), Label, .. columns.SkipWhile(column => column != File)];
+        }
+
         foreach (var column in columns)
         {
             var longest = rows.Max(row => Cells.Width(row[column]));
-            table.AddColumn(new TableColumn($"[dim]{Heads[column]}[/]") { NoWrap = true, Width = column == 5 ? null : Math.Max(longest, Heads[column].Length) });
+            table.AddColumn(new TableColumn($"[dim]{Heads[column]}[/]") { NoWrap = true, Width = column == File ? null : Math.Max(longest, Heads[column].Length) });
         }
 
-        var left = width - columns.Where(column => column != 5).Sum(column => Math.Max(rows.Max(row => Cells.Width(row[column])), Heads[column].Length) + 2);
+        var left = width - columns.Where(column => column != File).Sum(column => Math.Max(rows.Max(row => Cells.Width(row[column])), Heads[column].Length) + 2);
         foreach (var (row, run) in rows.Zip(runs))
         {
             table.AddRow(columns.Select(column => new Text(
-                column == 5 ? FitFile(row[column], Math.Max(left - 2, 8)) : row[column],
+                column == File ? FitFile(row[column], Math.Max(left - 2, 8)) : row[column],
                 column == 1 ? new Style(Colour(run.Status)) : Style.Plain)));
         }
 
@@ -60,8 +71,9 @@ internal static class RunTable
         run.Progress?.Percent is { } percent ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(percent):0}%") : "",
         Started(run.StartedAt, now),
         run.ElapsedSeconds is { } elapsed ? Words.Clock(elapsed) : "",
-        Visible.Line(FileLabel.Of(run.FilePath) + (run.Label is { } label ? $" · {label}" : "")),
+        Visible.Line(FileLabel.Of(run.FilePath)),
         IsKept(run) ? "kept" : "",
+        Visible.Line(run.Label ?? ""),
     ];
 
     private static bool IsKept(SnapshotJson run) => run.Notes.Contains(RunNotes.Kept);

@@ -5,7 +5,7 @@ using StataRuns.McpFrontend.Mcp.Snapshots;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
 
-/// <summary><c>rerun RUN_ID</c>: the same do-file with the same arguments, in the same folder, with the same time-out.</summary>
+/// <summary><c>rerun RUN_ID</c>: the same do-file with the same arguments, in the same folder, with the same environment, label and time-out.</summary>
 internal static class RerunVerb
 {
     public static Command Create(Func<ParseResult, Invocation> invoke)
@@ -42,6 +42,7 @@ internal static class RerunVerb
             FilePath = earlier.FilePath,
             Arguments = earlier.Arguments,
             WorkingDir = earlier.WorkingDir,
+            EnvironmentOf = earlier.Environment is { Count: > 0 } ? earlier.RunId : null,
             Label = earlier.Label,
             Timeout = earlier.TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             StandIn = invocation.Settings.Host.StandIn,

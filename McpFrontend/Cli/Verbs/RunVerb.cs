@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StataRuns.Configuration;
 using StataRuns.McpFrontend.Cli.Watching;
+using StataRuns.Runs;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
 
@@ -14,6 +15,7 @@ internal static class RunVerb
         var timeout = new Option<string?>("--timeout") { Description = "Stop the run after this wall time, such as 10m.", HelpName = "DURATION" };
         var workingDir = new Option<string?>("--working-dir") { Description = "The folder in which it runs (default: the do-file's own, of standard input the current one).", HelpName = "FOLDER" };
         var here = new Option<bool>("--here") { Description = "Run in the current folder." };
+        var variables = new Option<string[]>("--env") { Description = "A variable for the run: NAME=VALUE, or NAME for the shell's own; several may be given.", HelpName = "NAME[=VALUE]" };
         var label = new Option<string?>("--label") { Description = "A name for the run, shown by ps.", HelpName = "TEXT" };
         // Scripts of 0.1 say it; a terminal always runs anew.
         var rerun = new Option<bool>("--rerun") { Hidden = true };
@@ -26,7 +28,7 @@ internal static class RunVerb
         });
 
         var options = new WatchOptions();
-        var verb = new Command("run", "Run a do-file, and show its log and how far it is.") { file, arguments, timeout, workingDir, here, label, rerun };
+        var verb = new Command("run", "Run a do-file, and show its log and how far it is.") { file, arguments, timeout, workingDir, here, variables, label, rerun };
         options.AddTo(verb);
         verb.Validators.Add(result =>
         {
@@ -40,7 +42,14 @@ internal static class RunVerb
             var invocation = invoke(parsed);
             using var detach = new DetachSignal();
             var name = parsed.GetRequiredValue(file);
-            var folder = parsed.GetValue(workingDir) is { } given ? ExistingFolder(given) : null;
+            var folder = parsed.GetValue(workingDir) is { } given ? ExistingFolder(given) : parsed.GetValue(here) ? Environment.CurrentDirectory : null;
+            var environment = PassedVariables.Of(invocation.Settings.PassEnvironment);
+            foreach (var option in parsed.GetValue(variables) ?? [])
+            {
+                var (variable, value) = PassedVariables.Read(option);
+                environment[variable] = value;
+            }
+
             var isTyped = name == TypedDoFile.Name;
             string path;
             try
@@ -57,7 +66,8 @@ internal static class RunVerb
                 FilePath = path,
                 Arguments = [.. parsed.GetValue(arguments) ?? [], .. invocation.Literal],
                 // A text has no folder of its own: it runs where it was typed.
-                WorkingDir = folder ?? (isTyped || parsed.GetValue(here) ? Environment.CurrentDirectory : null),
+                WorkingDir = folder ?? (isTyped ? Environment.CurrentDirectory : null),
+                Environment = environment,
                 Label = parsed.GetValue(label),
                 Timeout = Duration.TryParse(parsed.GetValue(timeout), out var limit) ? limit : null,
                 StandIn = invocation.Settings.Host.StandIn,

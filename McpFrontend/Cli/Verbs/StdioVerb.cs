@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StataRuns.Configuration;
+using StataRuns.McpFrontend.Cli.Watching;
 using StataRuns.McpFrontend.Stdio;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
@@ -42,7 +43,7 @@ internal static class StdioVerb
 
         var log = new RelayLog(Path.Join(folder, "stdio.log"), TimeProvider.System);
         using var link = new ServiceLink(invocation.Access, log);
-        using var relay = new Relay(client, link, log, TimeProvider.System);
+        using var relay = new Relay(client, link, log, TimeProvider.System, PassedVariables.Of(invocation.Settings.PassEnvironment));
         log.Note("A client has come.");
         await relay.RunAsync(cancellationToken);
         log.Note("It has gone.");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Mcp.Calls;
 using StataRuns.McpFrontend.Mcp.Snapshots;
@@ -17,6 +18,12 @@ internal sealed record Submission
 
     /// <summary>Absolute path of the folder in which it runs; null for its own.</summary>
     public string? WorkingDir { get; init; }
+
+    /// <summary>Variables for the run.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The earlier run whose variables it gets; null for none.</summary>
+    public string? EnvironmentOf { get; init; }
 
     /// <summary>A name for the run; null for none.</summary>
     public string? Label { get; init; }
@@ -78,6 +85,8 @@ internal sealed record Submission
             ["file_path"] = FilePath,
             ["arguments"] = Arguments,
             ["working_dir"] = WorkingDir,
+            // Left out where there is none: a service of the version before knows neither.
+            ["environment"] = Environment.Count > 0 ? JsonSerializer.SerializeToNode(Environment.ToDictionary()) : null,
             ["label"] = Label,
             ["timeout"] = Timeout?.TotalSeconds,
             // A terminal joins what runs, and never shows what ran before instead of running.
@@ -88,5 +97,6 @@ internal sealed record Submission
         McpJson.Default.SnapshotJson,
         Patience,
         cancellationToken,
-        key: key);
+        key: key,
+        environmentOf: EnvironmentOf);
 }

@@ -73,6 +73,7 @@ internal static class ArgumentReader
         ParameterKind.Text => Text(parameter, value, parameter.Name),
         ParameterKind.Path => PathForms.Absolute(parameter.Name, Text(parameter, value, parameter.Name), Shown.Value(value)),
         ParameterKind.Texts => Texts(parameter, value),
+        ParameterKind.Variables => Variables(parameter, value),
         ParameterKind.Whole => Whole(parameter, value),
         ParameterKind.Number => Real(parameter, value),
         _ => Flag(parameter, value),
@@ -125,7 +126,7 @@ internal static class ArgumentReader
 
     private static List<string> Texts(Parameter parameter, JsonElement value)
     {
-        var list = value.ValueKind is JsonValueKind.String ? ListIn(StringOf(value, parameter.Name)) ?? value : value;
+        var list = Unwrapped(parameter, value, '[');
         if (list.ValueKind is not JsonValueKind.Array)
         {
             throw Unlike(parameter, value, parameter.Name);
@@ -145,10 +146,50 @@ internal static class ArgumentReader
             : throw new WrongArgument($"{parameter.Name} are {bytes:N0} bytes together: at most {parameter.LongestBytes:N0} are read. Put what is longer into a file and pass its path.");
     }
 
-    /// <summary>The list that a text is, written as JSON: what clients send that pass every argument as text. Null if it is none.</summary>
-    private static JsonElement? ListIn(string text)
+    /// <remarks>What is wrong with a value is said without the value: it may be a password.</remarks>
+    private static Dictionary<string, string> Variables(Parameter parameter, JsonElement value)
     {
-        if (!text.AsSpan().TrimStart().StartsWith('['))
+        var members = Unwrapped(parameter, value, '{');
+        if (members.ValueKind is not JsonValueKind.Object)
+        {
+            throw new WrongArgument($"{parameter.Name} is {Shown.Kind(value)}: it is {Wanted(parameter)}.");
+        }
+
+        Dictionary<string, string> variables = new(StringComparer.Ordinal);
+        foreach (var member in members.EnumerateObject())
+        {
+            var name = NameOf(member, parameter.Name);
+            variables[name] = member.Value.ValueKind switch
+            {
+                JsonValueKind.String => StringOf(member.Value, $"{parameter.Name}.{Shown.Name(name)}"),
+                JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => member.Value.GetRawText(),
+                _ => throw new WrongArgument($"{parameter.Name}.{Shown.Name(name)} is {Shown.Kind(member.Value)}: it is a string."),
+            };
+        }
+
+        return variables;
+    }
+
+    private static string NameOf(JsonProperty member, string where)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new WrongArgument($"{where} has a name with half a character (a lone surrogate): send whole Unicode characters.");
+        }
+    }
+
+    /// <summary>A list or an object; also where it came as a text that holds it as JSON, from a client that passes every argument as text.</summary>
+    private static JsonElement Unwrapped(Parameter parameter, JsonElement value, char begin) =>
+        value.ValueKind is JsonValueKind.String ? JsonIn(StringOf(value, parameter.Name), begin) ?? value : value;
+
+    /// <summary>What a text is, written as JSON; null if it is none that begins like that.</summary>
+    private static JsonElement? JsonIn(string text, char begin)
+    {
+        if (!text.AsSpan().TrimStart().StartsWith(begin))
         {
             return null;
         }
@@ -223,6 +264,7 @@ internal static class ArgumentReader
             ParameterKind.Text => "a string",
             ParameterKind.Path => $"a string, the absolute path, such as {PathExample}",
             ParameterKind.Texts => "a list of strings, such as [\"a\", \"b\"]",
+            ParameterKind.Variables => "an object of names with strings, such as {\"MYDATA\": \"/data\"}",
             ParameterKind.Whole => $"a whole number, {range}",
             ParameterKind.Number => $"a number, {range}",
             _ => "true or false",

@@ -12,6 +12,9 @@ internal sealed class CallArguments(IReadOnlyDictionary<string, object> values)
     /// <summary>A list of texts; empty if it was not given.</summary>
     public IReadOnlyList<string> Texts(string name) => values.GetValueOrDefault(name) as IReadOnlyList<string> ?? [];
 
+    /// <summary>Names with their texts; empty if it was not given.</summary>
+    public IReadOnlyDictionary<string, string> Variables(string name) => values.GetValueOrDefault(name) as IReadOnlyDictionary<string, string> ?? new Dictionary<string, string>();
+
     /// <summary>A whole number.</summary>
     public long? Whole(string name) => values.GetValueOrDefault(name) as long?;
 

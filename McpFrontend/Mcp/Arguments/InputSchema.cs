@@ -37,6 +37,7 @@ internal static class InputSchema
             ["type"] = parameter.Kind switch
             {
                 ParameterKind.Texts => "array",
+                ParameterKind.Variables => "object",
                 ParameterKind.Whole => "integer",
                 ParameterKind.Number => "number",
                 ParameterKind.Flag => "boolean",
@@ -46,6 +47,11 @@ internal static class InputSchema
         if (parameter.Kind is ParameterKind.Texts)
         {
             schema["items"] = new JsonObject { ["type"] = "string" };
+        }
+
+        if (parameter.Kind is ParameterKind.Variables)
+        {
+            schema["additionalProperties"] = new JsonObject { ["type"] = "string" };
         }
 
         if (parameter.Kind is ParameterKind.Whole or ParameterKind.Number)

@@ -12,6 +12,9 @@ internal enum ParameterKind
     /// <summary>A list of strings.</summary>
     Texts,
 
+    /// <summary>Names with a string each.</summary>
+    Variables,
+
     /// <summary>A whole number.</summary>
     Whole,
 

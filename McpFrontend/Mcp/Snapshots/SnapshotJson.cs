@@ -25,6 +25,9 @@ internal sealed record SnapshotJson
     public string? SessionId { get; init; }
     public bool Attached { get; init; }
     public string? Label { get; init; }
+
+    // A service of the version before leaves it out.
+    public IReadOnlyList<string> Environment { get; init; } = [];
     public int? QueuePosition { get; init; }
     public string? QueueReason { get; init; }
     public required string SubmittedAt { get; init; }
@@ -60,6 +63,7 @@ internal sealed record SnapshotJson
         WorkingDir = run.WorkingDir,
         SessionId = run.SessionId,
         Label = run.Label,
+        Environment = run.Environment,
         QueuePosition = run.QueuePosition,
         QueueReason = run.QueueReason,
         SubmittedAt = Time(run.SubmittedAt),

@@ -1,6 +1,7 @@
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using StataRuns.Hosts;
+using StataRuns.McpFrontend.Following;
 using StataRuns.McpFrontend.Hosts;
 using StataRuns.McpFrontend.Mcp.Arguments;
 using StataRuns.McpFrontend.Mcp.Calls;
@@ -12,7 +13,7 @@ using StataRuns.Runs;
 namespace StataRuns.McpFrontend.Mcp.Tools;
 
 /// <summary><c>stata_run_file</c>: runs a do-file, or finds the run of it that is there, and follows it.</summary>
-internal sealed class RunFileTool(RunPlacement placement, RunWaiting waiting, OpenDeliveries deliveries) : StataTool(Shape, Table)
+internal sealed class RunFileTool(RunPlacement placement, RunWaiting waiting, OpenDeliveries deliveries, RunFinder finder, IRunGrains grains) : StataTool(Shape, Table)
 {
     private const int LongestArguments = 128 * 1024;
 
@@ -20,7 +21,8 @@ internal sealed class RunFileTool(RunPlacement placement, RunWaiting waiting, Op
     [
         new("file_path", ParameterKind.Path) { Required = true, Description = "Absolute path of the do-file" },
         new("arguments", ParameterKind.Texts) { Description = "The do-file's arguments", LongestBytes = LongestArguments },
-        new("working_dir", ParameterKind.Path) { Description = "Absolute path; default: the do-file's folder" },
+        new("working_dir", ParameterKind.Path) { Description = "Absolute path; default: the do-file's folder, or its project's where the service is set so" },
+        new("environment", ParameterKind.Variables) { Description = "Environment variables for the run; values are kept secret", LongestBytes = LongestArguments },
         new("label", ParameterKind.Text) { Description = "Name for the run, shown in lists" },
         new("session_id", ParameterKind.Text),
         new("host", ParameterKind.Text),
@@ -45,12 +47,14 @@ internal sealed class RunFileTool(RunPlacement placement, RunWaiting waiting, Op
     {
         RefuseSession(arguments);
 
+        var owner = Caller.Owner(request.User);
         var wanted = new RunRequest
         {
-            Owner = Caller.Owner(request.User),
+            Owner = owner,
             FilePath = arguments.Required("file_path"),
             Arguments = arguments.Texts("arguments"),
             WorkingDir = arguments.Text("working_dir"),
+            Environment = await EnvironmentAsync(arguments, EnvironmentOf.Of(request.Params?.Meta), owner, cancellation),
             Label = RunLabel.Read(arguments.Text("label")),
             TimeoutSeconds = arguments.Number("timeout"),
             Rerun = arguments.Flag("rerun"),
@@ -76,6 +80,21 @@ internal sealed class RunFileTool(RunPlacement placement, RunWaiting waiting, Op
 
         CallTrace.IsOf(run.RunId);
         return await waiting.AnswerAsync(run, answer.How, arguments, 0, request, cancellation);
+    }
+
+    /// <summary>The call's variables, and those of an earlier run that it names, of which only the service has the values.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> EnvironmentAsync(CallArguments arguments, RunId? earlier, string owner, CancellationToken cancellation)
+    {
+        var given = arguments.Variables("environment");
+        if (earlier is not { } id)
+        {
+            return given;
+        }
+
+        var kept = await finder.FindAsync(id, owner, cancellation) is null ? null : await grains.Run(id).EnvironmentAsync();
+        return kept is null
+            ? throw new WrongArgument($"The environment variables of run {id} cannot be read any more: pass them in environment.")
+            : given.Concat(kept.Where(variable => !given.ContainsKey(variable.Key))).ToDictionary();
     }
 
     private static void RefuseSession(CallArguments arguments)

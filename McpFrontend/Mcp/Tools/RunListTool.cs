@@ -84,8 +84,9 @@ internal sealed class RunListTool(RunFinder finder, IHttpContextAccessor http, T
         foreach (var run in page.Runs)
         {
             var lasted = SnapshotJson.Elapsed(run, now) is { } elapsed ? $" · {HeadLine.Duration(elapsed)}" : "";
+            var label = run.Label is { } name ? $" · {name}" : "";
             var error = run.Error is { } problem ? $" · {problem.Message.ReplaceLineEndings(" ")}" : "";
-            text.Append(CultureInfo.InvariantCulture, $"{run.RunId} · {run.Status.Word()} · {SnapshotJson.Time(run.SubmittedAt)}{lasted} · {run.FilePath}{(run.Label is { } label ? $" · {label}" : "")}{error}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{run.RunId} · {run.Status.Word()} · {SnapshotJson.Time(run.SubmittedAt)}{lasted} · {run.FilePath}{label}{error}\n");
         }
 
         text.Append(page.NextCursor is { } cursor ? $"More: call again with cursor \"{cursor}\"." : "");

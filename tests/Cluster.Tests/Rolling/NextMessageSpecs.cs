@@ -38,6 +38,7 @@ public sealed class NextMessageSpecs : IDisposable
         Graphs = [new RunGraph("Graph", 5)],
         Files = [new WrittenFile("/p/out.csv", 5, "export delimited")],
         Label = "main",
+        Environment = ["MYDATA"],
     };
 
     private static readonly HostPulse Pulse = new(4, 1, 2, IsDraining: true);
@@ -53,7 +54,7 @@ public sealed class NextMessageSpecs : IDisposable
     private static Dictionary<string, object> Samples { get; } = new object[]
     {
         Run, Run.Usage, Run.Progress!, Run.Error!, Run.Graphs[0], Run.Files[0], Pulse, new HostOffer(Pulse, "no"), new SubmitResult(null, SubmitOutcome.Refused, "no"),
-        new RunRequest { Owner = "ann", FilePath = "/p/main.do", CallKey = "key" }, new HostDescription { Host = "lab1", IsDraining = true, Counts = Counts }, Counts,
+        new RunRequest { Owner = "ann", FilePath = "/p/main.do", CallKey = "key", Environment = new Dictionary<string, string> { ["MYDATA"] = "/data" }, Label = "main" }, new HostDescription { Host = "lab1", IsDraining = true, Counts = Counts }, Counts,
         new OutputPage(1, new byte[] { 1, 2 }, 3, End: true), new ClientSession("ann", "{}", ["stata://runs"]),
     }.ToDictionary(sample => sample.GetType().Name);
 
@@ -91,6 +92,7 @@ public sealed class NextMessageSpecs : IDisposable
 
         Assert.Equal(("ann", "/p/main.do", null, null, false), (read.Owner, read.FilePath, read.CallKey, read.TimeoutSeconds, read.Rerun));
         Assert.Empty(read.Arguments);
+        Assert.Empty(read.Environment);
     }
 
     [Fact(Timeout = 30_000)]

@@ -27,6 +27,7 @@ public sealed partial class PostgresPlanSpecs(MillionRuns runs)
 
     private static readonly Dictionary<string, Expectation[]> Expected = new()
     {
+        ["active_of_file"] = [new(["runs_active_file"])],
         ["active_on_host"] = [new(["runs_active_host"], Sorts: 1)],
         ["active_run"] = [new(["runs_active_fingerprint"])],
         ["delete_chunks"] = [new(["run_output_pkey"])],

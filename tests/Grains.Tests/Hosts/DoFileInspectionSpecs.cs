@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using StataRuns.Configuration;
 using StataRuns.Hosts;
 using StataRuns.Runs;
 
@@ -264,7 +265,7 @@ public sealed class DoFileInspectionSpecs : IDisposable
         }
 
         var request = new RunRequest { Owner = "ann", FilePath = _folder["p/code/deep/a.do"] };
-        var settings = new HostSettings { DataDirectory = _folder.Path, Host = "lab2", MaxConcurrent = 1, MaxOutputBytes = 1, RunsInProjectFolder = true };
+        var settings = new HostSettings { DataDirectory = _folder.Path, Host = "lab2", MaxConcurrent = 1, MaxOutputBytes = 1, WorkingDir = WorkingDirRule.Project };
         var project = new DoFileInspection(settings, TimeProvider.System);
         Assert.Equal(_folder[expected], (await project.InspectAsync(request)).File!.WorkingDir);
         Assert.Equal(_folder["p"], (await project.InspectAsync(request with { WorkingDir = _folder["p"] })).File!.WorkingDir);

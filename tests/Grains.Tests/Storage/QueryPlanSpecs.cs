@@ -17,6 +17,9 @@ public sealed partial class QueryPlanSpecs : IDisposable
     private static readonly Dictionary<string, Expectation[]> Expected = new()
     {
         ["active_on_host"] = [new(["runs_active_host"])],
+
+        // What is put in order are the few that were found.
+        ["active_of_file"] = [new(["runs_owner_file"], Scans: ["found"], SortsOutside: "MATERIALIZE found")],
         ["active_run"] = [new(["runs_active_fingerprint"])],
         ["due_runs"] = [new(["runs_deleted_host"]), new(["runs_deleted_host", "runs_ended_host"], Given: ["before"])],
         ["files_in_use"] = [new(["runs_standard_input"], Scans: ["file"])],

@@ -18,6 +18,7 @@ public sealed class EveryToolTests
         { "stata_run_file", "file_path", ["\"/p/m.do\"", "\"~/m.do\"", "\"file:///p/m.do\""], "\"C:\\\\m.do\"", "under WSL it would be" },
         { "stata_run_file", "arguments", ["[\"a\",1]", "\"[\\\"a\\\"]\"", "null"], "7", "it is a list of strings" },
         { "stata_run_file", "working_dir", ["\"/p\"", "\"~\"", "\"file://localhost/p\""], "\"p\"", "a relative path" },
+        { "stata_run_file", "environment", ["{\"MYDATA\":\"/data\"}", "{\"N\":5,\"ON\":true}", "\"{\\\"MYDATA\\\":\\\"\\\"}\"", "null"], "[\"MYDATA=1\"]", "it is an object of names with strings" },
         { "stata_run_file", "label", ["\"main\"", "7", "null"], "\"two\\nlines\"", "one line of text" },
         { "stata_run_file", "session_id", ["null"], "\"s\"", "session_id is not available yet" },
         { "stata_run_file", "host", ["\"testhost\""], "\"nowhere\"", "There is no host \"nowhere\"" },

@@ -123,5 +123,7 @@ internal sealed class FakeHost : IRunGrains, IRunDirectory, IHostGrain
         public Task<DeleteOutcome> DeleteAsync(bool evenIfKept) => Task.FromResult(DeleteOutcome.Unknown);
 
         public Task<long?> OffsetSinceAsync(DateTimeOffset since) => Task.FromResult<long?>(null);
+
+        public Task<Dictionary<string, string>?> EnvironmentAsync() => Task.FromResult<Dictionary<string, string>?>(null);
     }
 }

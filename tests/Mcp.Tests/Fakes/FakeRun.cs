@@ -223,6 +223,11 @@ internal sealed class FakeRun(RunSnapshot first) : IRunGrain
 
     public Task<long?> OffsetSinceAsync(DateTimeOffset since) => Answer(nameof(OffsetSinceAsync), () => (long?)null);
 
+    /// <summary>The variables that the run was given; null: they cannot be read.</summary>
+    public Dictionary<string, string>? Variables { get; set; } = [];
+
+    public Task<Dictionary<string, string>?> EnvironmentAsync() => Answer(nameof(EnvironmentAsync), () => Variables);
+
     private async Task<T> Answer<T>(string call, Func<T> answer)
     {
         await Task.Yield();
