@@ -50,6 +50,22 @@ public sealed class PipeSpecs(SharedService shared) : IClassFixture<SharedServic
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Variables_of_its_own_environment_go_with_each_run_that_it_starts()
+    {
+        var file = shared.Place.Folder.DoFile("variables.do", """
+            display "one [`: environment ONE_OF_MINE']"
+            display "two [`: environment TWO_OF_MINE']"
+            """);
+        await using var pipe = RawPipe.OpenWith(
+            shared.Place, [("ONE_OF_MINE", "from the client"), ("TWO_OF_MINE", "not this one")], more: "--StataRuns:Runs:PassEnvironment=ONE_*,TWO_OF_MINE");
+        await pipe.BeginAsync();
+        var text = (await pipe.CallAsync("1", "stata_run_file", new { file_path = file, environment = new { TWO_OF_MINE = "the call's own" } })).Snapshot.GetProperty("text").GetString()!;
+
+        Assert.Contains("one [from the client]", text, StringComparison.Ordinal);
+        Assert.Contains("two [the call's own]", text, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Taking_a_call_back_ends_the_following_and_not_the_run()
     {
         var gate = new Gate(shared.Place.Folder, NewName());

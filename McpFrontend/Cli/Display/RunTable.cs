@@ -38,11 +38,24 @@ internal static class RunTable
     /// <summary>The table for a terminal. The id is never cut, for it is there to be copied; what else there is room for depends on the width.</summary>
     public static Table Create(IReadOnlyList<SnapshotJson> runs, int width, DateTimeOffset now)
     {
-        var rows = runs.Select(run => Row(run, now)).Select(row => (string[])[.. row[..Label], Cells.Fit(row[Label], LongestLabel)]).ToList();
+        var labelled = width >= 120 && runs.Any(run => run.Label is not null);
+        var rows = runs.Select(run => Row(run, now)).ToList();
+        foreach (var row in rows)
+        {
+            if (labelled)
+            {
+                row[Label] = Cells.Fit(row[Label], LongestLabel);
+            }
+            else if (row[Label].Length > 0)
+            {
+                row[File] += $" · {row[Label]}"; // a column of its own would leave the file no room
+            }
+        }
+
         var table = new Table { Border = TableBorder.None, ShowHeaders = true, Expand = false };
         int[] fitting = width >= 100 ? [0, 1, 2, 3, 4, 5] : width >= 76 ? [0, 1, 2, 4, 5] : [0, 1, 2, 4];
         int[] columns = runs.Any(IsKept) ? width >= 76 ? [.. fitting.Take(2), 6, .. fitting.Skip(2)] : [0, 1, 6, 4] : fitting;
-        if (width >= 76 && runs.Any(run => run.Label is not null))
+        if (labelled)
         {
             columns = [.. columns.TakeWhile(column => column != File), Label, .. columns.SkipWhile(column => column != File)];
         }

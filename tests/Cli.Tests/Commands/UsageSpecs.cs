@@ -12,7 +12,7 @@ public sealed class UsageSpecs
     [Theory(Timeout = Bounded.Milliseconds)]
     [InlineData("run x.do")]
     [InlineData("run x.do 1 -2 -3.5 a --timeout 10m --working-dir /tmp --rerun --stand-in")]
-    [InlineData("run x.do --here --label robustness")]
+    [InlineData("run x.do --here --label robustness --env A --env B=c")]
     [InlineData("run x.do -- --anything -goes @here")]
     [InlineData("run x.do @argument")]
     [InlineData($"attach {Id} --stand-in")]

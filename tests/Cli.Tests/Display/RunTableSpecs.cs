@@ -34,12 +34,28 @@ public sealed class RunTableSpecs
     public Task Of_a_long_path_the_end_is_shown() => Bounded.Run(() =>
         Assert.EndsWith("/main.do", Render(100)[1], StringComparison.Ordinal));
 
-    private static string[] Render(int width)
+    [Theory(Timeout = Bounded.Milliseconds)]
+    [InlineData(60, false)]
+    [InlineData(80, false)]
+    [InlineData(100, false)]
+    [InlineData(120, true)]
+    public Task A_label_has_a_column_where_there_is_room(int width, bool shown) => Bounded.Run(() =>
+    {
+        var lines = Render(width, [Runs[0] with { Label = "robustness, with 数据 and much more to be said of it" }, Runs[1]]);
+        Assert.All(lines, line => Assert.True(Cells.Width(line) <= width, line));
+        Assert.Equal(shown, lines[0].Contains("LABEL", StringComparison.Ordinal));
+        Assert.Contains(width > 60 ? shown ? "robustness, with 数据" : "be said of it" : "", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith(Snapshots.Id, lines[1], StringComparison.Ordinal);
+    });
+
+    private static string[] Render(int width) => Render(width, Runs);
+
+    private static string[] Render(int width, SnapshotJson[] runs)
     {
         using var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text) });
         console.Profile.Width = width;
-        console.Write(RunTable.Create(Runs, width, DateTimeOffset.Parse("2026-11-23T21:00:00Z", System.Globalization.CultureInfo.InvariantCulture)));
+        console.Write(RunTable.Create(runs, width, DateTimeOffset.Parse("2026-11-23T21:00:00Z", System.Globalization.CultureInfo.InvariantCulture)));
         return [.. text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd())];
     }
 }

@@ -66,6 +66,18 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>The same, with a text on standard input.</summary>
     public Called CallWithInput(string input, params string[] arguments) => new(Start(Program, arguments), readsOutput: true, input);
 
+    /// <summary>The same, with variables in its environment.</summary>
+    public Called CallWith(IEnumerable<(string Name, string Value)> variables, params string[] arguments)
+    {
+        var start = Start(Program, arguments);
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new Called(start, readsOutput: true);
+    }
+
     /// <summary>Calls a shell in the work folder; what it printed.</summary>
     public async Task<string> ShellAsync(string shell, params string[] arguments)
     {

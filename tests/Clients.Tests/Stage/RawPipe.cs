@@ -40,15 +40,25 @@ internal sealed class RawPipe : IAsyncDisposable
     /// <param name="place">Where.</param>
     /// <param name="reads">Somebody reads what it writes.</param>
     /// <param name="more">More arguments.</param>
-    public static RawPipe Open(Place place, bool reads = true, params string[] more) => new(
-        Process.Start(new ProcessStartInfo(Built.Program, [.. place.StdioArguments, .. more])
+    public static RawPipe Open(Place place, bool reads = true, params string[] more) => OpenWith(place, [], reads, more);
+
+    /// <summary>The same, with variables in its environment.</summary>
+    public static RawPipe OpenWith(Place place, IEnumerable<(string Name, string Value)> variables, bool reads = true, params string[] more)
+    {
+        var start = new ProcessStartInfo(Built.Program, [.. place.StdioArguments, .. more])
         {
             WorkingDirectory = place.Folder.Work,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!,
-        reads);
+        };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new(Process.Start(start)!, reads);
+    }
 
     public static string Initialize(string id = "0", string revision = "2025-11-25") =>
         $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"initialize","params":{"protocolVersion":"{{{revision}}}","capabilities":{},"clientInfo":{"name":"raw","version":"1"} } }""";
