@@ -15,7 +15,17 @@ internal static class TemporaryFolders
     /// <returns>What there is to say of it, in sentences.</returns>
     public static async Task<IReadOnlyList<string>> RemoveAsync(RunFolder folder, RunId run, int attempt, TimeProvider time)
     {
-        if (TemporaryRecord.Of(folder.Attempt(attempt), run.Text) is not { } record)
+        TemporaryRecord? record;
+        try
+        {
+            record = TemporaryRecord.Of(folder.Attempt(attempt), run.Text);
+        }
+        catch (IOException)
+        {
+            record = null; // no run's end waits for a descriptor: the folder goes with the run
+        }
+
+        if (record is null)
         {
             return [];
         }

@@ -27,6 +27,7 @@ internal sealed class EngineExamination(ITrialBench bench)
 
             findings.AddRange(OrdinaryFindings.Of(first));
             findings.AddRange(EndFindings.OfFailing(await bench.RunAsync(EngineTrials.Failing, limit.Token)));
+            findings.Add(ProfileFinding.Of(await bench.RunAsync(EngineTrials.Profiled, limit.Token)));
             findings.Add(EndFindings.OfExiting(await bench.RunAsync(EngineTrials.Exiting, limit.Token)));
             findings.Add(EndFindings.OfStopping(await bench.RunAsync(EngineTrials.Endless, limit.Token)));
             findings.Add(GraphFinding.Of(await bench.RunAsync(EngineTrials.Drawing, limit.Token)));

@@ -66,6 +66,16 @@ internal static class EngineTrials
 
         """);
 
+    /// <summary>Under a <c>profile.do</c> that changes the folder before the wrapper is opened.</summary>
+    public static readonly Trial Profiled = new("profiled", """
+        display "profile=|$doctor_profile|"
+        display "folder=|`c(pwd)'|"
+
+        """)
+    {
+        AtStart = new Dictionary<string, string> { ["profile.do"] = "cd ..\nglobal doctor_profile \"was read\"\n" },
+    };
+
     /// <summary>A graph, written as a picture.</summary>
     public static readonly Trial Drawing = new("drawing", """
         set obs 5

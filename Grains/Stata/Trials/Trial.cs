@@ -8,6 +8,9 @@ internal sealed record Trial(string Name, string Source)
     /// <summary>Do-files beside it, by name.</summary>
     public IReadOnlyDictionary<string, string> Beside { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Do-files in the folder in which the engine starts, by name.</summary>
+    public IReadOnlyDictionary<string, string> AtStart { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Its arguments.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 

@@ -37,6 +37,11 @@ internal sealed class TrialBench(HostSettings settings, StataInstallation instal
             Write(working, name, source);
         }
 
+        foreach (var (name, source) in trial.AtStart)
+        {
+            Write(attempt.Path, name, source);
+        }
+
         var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var wrapper = WrapperDoFiles.Render(new WrapperRequest(attempt.Path, doFile, trial.Arguments, working, nonce), out var problem);
         if (wrapper is null)

@@ -8,7 +8,7 @@ namespace StataRuns.Cli.Tests.Doctor;
 /// <summary>The engine is tried by real runs, and each fault that one could have is found.</summary>
 public sealed class ExaminationSpecs
 {
-    /// <summary>Five runs that sleep on purpose, on a machine that may be busy.</summary>
+    /// <summary>Six runs, some of which sleep on purpose, on a machine that may be busy.</summary>
     private const int Longest = 120_000;
 
     [Fact(Timeout = Longest)]
@@ -19,7 +19,7 @@ public sealed class ExaminationSpecs
         var findings = await EngineChecks.ExamineAsync(settings, new Engine(settings).Find(out _)!, TestContext.Current.CancellationToken);
         Assert.All(findings, finding => Assert.True(finding.Outcome is FindingOutcome.Good or FindingOutcome.Note || finding.Id == "graphs", $"{finding.Id}: {finding.Seen}"));
         Assert.Superset(
-            new HashSet<string> { "start", "log", "log-flushed", "dots", "wrapper", "console", "folder", "arguments", "unicode", "capture", "wrap", "echo", "error-code", "exit-status", "error-lines", "exit-stata", "stop", "graphs" },
+            new HashSet<string> { "start", "log", "log-flushed", "dots", "wrapper", "console", "folder", "arguments", "unicode", "capture", "wrap", "echo", "error-code", "exit-status", "error-lines", "profile", "exit-stata", "stop", "graphs" },
             findings.Select(finding => finding.Id).ToHashSet());
     }
 
@@ -72,6 +72,17 @@ public sealed class ExaminationSpecs
         Assert.Equal(FindingOutcome.Bad, finding.Outcome);
         Assert.Contains("exit status 64", finding.Seen, StringComparison.Ordinal);
         Assert.Contains("usage: something else", finding.Seen, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Longest)]
+    [InlineData("cd ..; STANDIN -b -q do output.do; true", "Bad", "no do-file is run")]
+    [InlineData("rm profile.do; STANDIN \"$@\"", "Note", "none is read from the folder")]
+    public async Task What_a_profile_do_does_to_runs_is_seen(string profiled, string expected, string seen)
+    {
+        using var folder = new TemporaryFolder();
+        var findings = await OfScriptAsync(folder, $"if [ -e profile.do ]; then {profiled}; else STANDIN \"$@\"; fi\n");
+        Assert.Equal(expected, findings["profile"].Outcome.ToString());
+        Assert.Contains(seen, findings["profile"].Seen, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Longest)]
