@@ -48,7 +48,7 @@ fi
 
 # One compiler for all projects takes a third less time; it is this build's own, and goes with it.
 compiler=stataruns-tests-$$
-dotnet build StataRuns.slnx -v q --nologo -p:UseSharedCompilation=true -p:SharedCompilationId=$compiler
+dotnet build StataRuns.slnx -c Release -v q --nologo -p:UseSharedCompilation=true -p:SharedCompilationId=$compiler
 built=$?
 pkill -f -- "-pipename:$compiler" || true
 no_postgres=0
@@ -70,7 +70,7 @@ run_program() {
   # A cluster's tests start several processes each, and wait for them.
   local threads=(); [ "$name" = cluster ] && threads=(-maxThreads 3)
   # The bound is for a hang of the test program itself; each test has its own, shorter one.
-  timeout --kill-after=10 900 "$project/bin/Debug/net10.0/$(basename "$project")" "${threads[@]}" -noColor -xml "$report" -noLogo < /dev/null
+  timeout --kill-after=10 900 "$project/bin/Release/net10.0/$(basename "$project")" "${threads[@]}" -noColor -xml "$report" -noLogo < /dev/null
   status=$?
   count() { grep -o '<assembly [^>]*' "$report" 2>/dev/null | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk "{ n += \$1 } END { print n + 0 }"; }
   p=$(count passed) f=$(count failed) s=$(count skipped) e=$(count errors)

@@ -3,13 +3,14 @@
 # passwords, certificates and a key, all in one temporary folder. It prints where to call it. Ctrl-C ends everything, runs too.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-silo=$PWD/Silo/bin/Debug/net10.0/stataruns-silo
-gateway=$PWD/McpFrontend/bin/Debug/net10.0/stataruns
+configuration=${CONFIGURATION:-Debug}
+silo=$PWD/Silo/bin/$configuration/net10.0/stataruns-silo
+gateway=$PWD/McpFrontend/bin/$configuration/net10.0/stataruns
 
 if [ "${1:-}" != --no-build ]; then
   echo "Building…"
-  dotnet build Silo -v q --nologo
-  dotnet build McpFrontend -v q --nologo
+  dotnet build Silo -c "$configuration" -v q --nologo
+  dotnet build McpFrontend -c "$configuration" -v q --nologo
 fi
 server=$(tests/Postgres/get.sh)
 export PATH=$server:$PATH

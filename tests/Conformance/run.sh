@@ -7,7 +7,7 @@ cd "$(dirname "$0")"
 
 revisions=(2025-11-25 2026-07-28)
 suite=node_modules/@modelcontextprotocol/conformance
-host=bin/Debug/net10.0/conformance-host
+host=bin/Release/net10.0/conformance-host
 work=$(mktemp -d)
 host_pid=
 
@@ -43,7 +43,7 @@ start_host() {
 }
 
 if [ "${1:-}" != "--no-build" ]; then
-  dotnet build Conformance.csproj -v q --nologo >&2 || give_up "it does not build."
+  dotnet build Conformance.csproj -c Release -v q --nologo >&2 || give_up "it does not build."
 fi
 node=$(../Node/get.sh .) || give_up "the suite, or the Node it wants, is not here."
 start_host

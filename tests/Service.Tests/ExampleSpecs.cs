@@ -14,7 +14,7 @@ public sealed class ExampleSpecs : IDisposable
     {
         await using var service = await RunningService.StartAsync(_folder);
         await using var client = await service.ConnectAsync();
-        var examples = Path.Combine(RunningService.Repository, "examples");
+        var examples = Path.Combine(Built.Repository, "examples");
         var before = Directory.GetFileSystemEntries(examples);
         Task<JsonElement> Run(string name, params string[] arguments) => client.RunFileAsync(
             Path.Combine(examples, name), ("arguments", arguments), ("wait", 100), ("output", "full"), ("max_output_chars", 100_000));

@@ -148,7 +148,7 @@ public sealed class RecoverySpecs : IDisposable
     private async Task<string> RecoverAsync()
     {
         var start = new ProcessStartInfo(
-            Path.Combine(RunningService.Repository, "McpFrontend", "bin", "Debug", "net10.0", "stataruns"),
+            Built.Program,
             ["recover", "--stand-in", $"--StataRuns:DataDirectory={_folder.Data}"])
         {
             RedirectStandardOutput = true,

@@ -28,12 +28,6 @@ internal sealed class RunningService : IAsyncDisposable
     /// <summary>What it said on standard error, if that was to be heard; complete when it has ended.</summary>
     public string Errors => _errors?.ToString() ?? throw new InvalidOperationException("Its standard error was not to be heard.");
 
-    /// <summary>The project's folder.</summary>
-    public static string Repository { get; } = FindRepository();
-
-    /// <summary>The program.</summary>
-    public static string Command { get; } = Path.Combine(Repository, "McpFrontend", "bin", "Debug", "net10.0", "stataruns");
-
     /// <summary>Starts a service and waits until it answers.</summary>
     /// <param name="folder">Its data.</param>
     /// <param name="settings">Configuration, such as <c>Runs:MaxConcurrent=1</c>.</param>
@@ -147,7 +141,7 @@ internal sealed class RunningService : IAsyncDisposable
         };
         string[] command =
         [
-            .. launcher ?? [], Command, "--urls", url ?? "http://127.0.0.1:0", $"--StataRuns:DataDirectory={folder.Data}",
+            .. launcher ?? [], Built.Program, "--urls", url ?? "http://127.0.0.1:0", $"--StataRuns:DataDirectory={folder.Data}",
             .. settings?.Any(setting => setting.StartsWith("Stata:", StringComparison.Ordinal)) == true ? Array.Empty<string>() : ["--stand-in"],
             .. settings?.Select(setting => $"--StataRuns:{setting}") ?? [],
         ];
@@ -180,16 +174,5 @@ internal sealed class RunningService : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private static string FindRepository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "StataRuns.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests are not run from within the repository.");
-        }
-
-        return folder;
     }
 }

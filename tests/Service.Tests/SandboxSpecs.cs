@@ -15,7 +15,7 @@ public sealed class SandboxSpecs
         using var folder = new DataFolder();
 
         // The shell is process 1, and the service is not.
-        var (_, said) = await RunAsync([.. sandbox, "sh", "-c", "\"$@\"; true", "sh", RunningService.Command, "--stand-in", "--urls", "http://127.0.0.1:0", $"--StataRuns:DataDirectory={folder.Data}", "--idle-shutdown", "1s"]);
+        var (_, said) = await RunAsync([.. sandbox, "sh", "-c", "\"$@\"; true", "sh", Built.Program, "--stand-in", "--urls", "http://127.0.0.1:0", $"--StataRuns:DataDirectory={folder.Data}", "--idle-shutdown", "1s"]);
 
         Assert.Contains("Warning: this is a sandbox", said, StringComparison.Ordinal);
         Assert.Contains("Start the service outside of it first", said, StringComparison.Ordinal);

@@ -213,7 +213,7 @@ public sealed partial class TelemetrySpecs : IDisposable
 
     private static List<string> Expressions()
     {
-        using var dashboard = JsonDocument.Parse(File.ReadAllText(Path.Combine(RunningService.Repository, "deploy", "grafana", "stataruns.json")));
+        using var dashboard = JsonDocument.Parse(File.ReadAllText(Path.Combine(Built.Repository, "deploy", "grafana", "stataruns.json")));
         return
         [
             .. dashboard.RootElement.GetProperty("panels").EnumerateArray()

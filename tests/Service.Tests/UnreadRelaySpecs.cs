@@ -22,7 +22,7 @@ public sealed class UnreadRelaySpecs : IDisposable
     {
         await using var service = await RunningService.StartAsync(_folder);
         using var relay = Process.Start(new ProcessStartInfo(
-            Path.Combine(RunningService.Repository, "McpFrontend", "bin", "Debug", "net10.0", "stataruns"),
+            Built.Program,
             ["stdio", "--stand-in", $"--StataRuns:DataDirectory={_folder.Data}"])
         {
             RedirectStandardInput = true,
@@ -53,7 +53,7 @@ public sealed class UnreadRelaySpecs : IDisposable
     {
         await using var service = await RunningService.StartAsync(_folder);
         using var relay = Process.Start(new ProcessStartInfo(
-            Path.Combine(RunningService.Repository, "McpFrontend", "bin", "Debug", "net10.0", "stataruns"),
+            Built.Program,
             ["stdio", "--stand-in", $"--StataRuns:DataDirectory={_folder.Data}"])
         {
             RedirectStandardInput = true,

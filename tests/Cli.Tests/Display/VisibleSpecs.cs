@@ -67,13 +67,7 @@ public sealed partial class VisibleSpecs
     [Fact(Timeout = Bounded.Milliseconds)]
     public Task All_verbs_print_by_the_one_place_that_makes_text_visible() => Bounded.Run(() =>
     {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Join(root, "StataRuns.slnx")))
-        {
-            root = Path.GetDirectoryName(root) ?? throw new DirectoryNotFoundException("The sources are not above the tests.");
-        }
-
-        var printing = Directory.EnumerateFiles(Path.Join(root, "McpFrontend", "Cli"), "*.cs", SearchOption.AllDirectories)
+        var printing = Directory.EnumerateFiles(Path.Join(Built.Repository, "McpFrontend", "Cli"), "*.cs", SearchOption.AllDirectories)
             .Where(file => Printing().IsMatch(File.ReadAllText(file)))
             .Select(file => Path.GetFileName(file));
         Assert.Equal(["RunTable.cs", "Say.cs"], printing.Order(StringComparer.Ordinal));

@@ -147,6 +147,6 @@ public sealed class ExaminationSpecs
         Host = "lab2",
         MaxConcurrent = 1,
         MaxOutputBytes = 1 << 20,
-        ProgramsFolder = Path.Join(Bench.Repository, "McpFrontend", "bin", "Debug", "net10.0"),
+        ProgramsFolder = Path.GetDirectoryName(Built.Program)!,
     };
 }

@@ -21,12 +21,8 @@ internal sealed class Bench : IAsyncDisposable
 
     public string ServiceFile => Path.Join(Data, "service.json");
 
-    public static string Repository { get; } = FindRepository();
-
     /// <summary>Where the built program is.</summary>
-    public static string ProgramFolder { get; } = Path.Join(Repository, "McpFrontend", "bin", "Debug", "net10.0");
-
-    private static string Program { get; } = Path.Join(ProgramFolder, "stataruns");
+    public static string ProgramFolder { get; } = Path.GetDirectoryName(Built.Program)!;
 
     /// <summary>Writes a do-file.</summary>
     public string DoFile(string name, string content)
@@ -61,15 +57,15 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>Calls the program with standard output in a pipe.</summary>
-    public Called Call(params string[] arguments) => new(Start(Program, arguments), readsOutput: true);
+    public Called Call(params string[] arguments) => new(Start(Built.Program, arguments), readsOutput: true);
 
     /// <summary>The same, with a text on standard input.</summary>
-    public Called CallWithInput(string input, params string[] arguments) => new(Start(Program, arguments), readsOutput: true, input);
+    public Called CallWithInput(string input, params string[] arguments) => new(Start(Built.Program, arguments), readsOutput: true, input);
 
     /// <summary>The same, with variables in its environment.</summary>
     public Called CallWith(IEnumerable<(string Name, string Value)> variables, params string[] arguments)
     {
-        var start = Start(Program, arguments);
+        var start = Start(Built.Program, arguments);
         foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;
@@ -87,12 +83,12 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>The same, but nobody reads standard output unless the test does.</summary>
-    public Called CallUnread(params string[] arguments) => new(Start(Program, arguments), readsOutput: false);
+    public Called CallUnread(params string[] arguments) => new(Start(Built.Program, arguments), readsOutput: false);
 
     /// <summary>Calls the program on a terminal of a width.</summary>
     public Called CallOnTerminal(int columns, bool colours, params string[] arguments)
     {
-        var start = Start("script", ["-qfec", $"stty cols {columns} rows 24; exec {Program} {string.Join(' ', arguments)}", "/dev/null"]);
+        var start = Start("script", ["-qfec", $"stty cols {columns} rows 24; exec {Built.Program} {string.Join(' ', arguments)}", "/dev/null"]);
         start.Environment["TERM"] = "xterm-256color";
         if (!colours)
         {
@@ -167,15 +163,4 @@ internal sealed class Bench : IAsyncDisposable
     private static bool IsSetting(string variable) =>
         variable.StartsWith("StataRuns_", StringComparison.OrdinalIgnoreCase)
         || variable is "ASPNETCORE_URLS" or "DOTNET_URLS" or "URLS" or "NO_COLOR" or "CLICOLOR" or "CLICOLOR_FORCE" or "STATA_PATH";
-
-    private static string FindRepository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Join(folder, "Directory.Packages.props")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests are not run from within the repository.");
-        }
-
-        return folder;
-    }
 }

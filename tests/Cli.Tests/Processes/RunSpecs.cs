@@ -211,7 +211,7 @@ public sealed class RunSpecs
     public async Task The_quickstart_runs_to_its_end_and_leaves_no_litter()
     {
         await using var bench = new Bench();
-        var examples = Path.Join(Bench.Repository, "examples");
+        var examples = Path.Join(Built.Repository, "examples");
         var before = Directory.GetFileSystemEntries(examples);
         var (code, output, error) = await bench.RunAsync("run", Path.Join(examples, "quickstart.do"));
 

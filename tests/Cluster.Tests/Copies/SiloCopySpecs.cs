@@ -62,7 +62,7 @@ public sealed class SiloCopySpecs(SharedPostgres postgres)
 
     private static Process Start(PostgresDatabase database, DirectoryInfo folder, int siloPort, int gatewayPort)
     {
-        var program = Path.Combine(Built.Repository, "Silo", "bin", "Debug", "net10.0", "stataruns-silo");
+        var program = Built.Silo;
         return Process.Start(new ProcessStartInfo(program, ["--stand-in"])
         {
             Environment =

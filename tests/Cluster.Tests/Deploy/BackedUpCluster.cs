@@ -96,7 +96,7 @@ internal sealed class BackedUpCluster : IAsyncDisposable
         Directory.Delete(_root, recursive: true);
     }
 
-    private static string SiloProgram { get; } = Path.Combine(Built.Repository, "Silo", "bin", "Debug", "net10.0", "stataruns-silo");
+    private static string SiloProgram { get; } = Built.Silo;
 
     private async Task ServeDatabaseAsync()
     {

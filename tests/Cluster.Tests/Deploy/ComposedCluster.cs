@@ -180,7 +180,7 @@ internal sealed class ComposedCluster : IAsyncDisposable
     {
         var places = new Dictionary<string, string>
         {
-            ["/app/stataruns-silo"] = Path.Combine(Built.Repository, "Silo", "bin", "Debug", "net10.0", "stataruns-silo"),
+            ["/app/stataruns-silo"] = Built.Silo,
             ["/app/stataruns"] = Built.Program,
             ["/app/"] = Path.Combine(Built.Repository, "deploy") + "/",
             ["/healthy.sh"] = Path.Combine(Built.Repository, "deploy", "healthy.sh"),

@@ -110,7 +110,7 @@ public sealed class ComposedClusterSpecs(SharedComposedCluster shared) : IClassF
 
         async Task DrainAsync(string option)
         {
-            var (isDone, said) = await Cluster["lab1"].BesideAsync(Path.Combine(Built.Repository, "Silo", "bin", "Debug", "net10.0", "stataruns-silo"), "drain", option);
+            var (isDone, said) = await Cluster["lab1"].BesideAsync(Built.Silo, "drain", option);
             Assert.True(isDone, said);
         }
     }

@@ -16,7 +16,7 @@ public sealed class TryClusterSpecs
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["TMPDIR"] = temporary },
+            Environment = { ["TMPDIR"] = temporary, ["CONFIGURATION"] = Built.Configuration },
         })!;
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         var export = "";

@@ -21,7 +21,7 @@ public sealed class SiloStartSpecs(SharedPostgres postgres) : IDisposable
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
         using var silo = Process.Start(new ProcessStartInfo(
-            Path.Combine(Built.Repository, "Silo", "bin", "Debug", "net10.0", "stataruns-silo"),
+            Built.Silo,
             [
                 "--stand-in", "--urls", "http://127.0.0.1:0", $"--StataRuns:DataDirectory={_folder.Data}", "--StataRuns:Cluster:AdvertisedAddress=127.0.0.1",
                 $"--StataRuns:Cluster:SiloPort={port}", $"--StataRuns:Cluster:GatewayPort={FreePorts.Next()}", $"--StataRuns:Cluster:ConnectionString={database.ConnectionString()}",

@@ -60,7 +60,7 @@ internal sealed class TwoProcesses(string data, string database) : IDisposable
         if (!Lives(_silo))
         {
             _silo = Start(ofGateway ? null : failAt, [
-                .. launcher, Built("Silo", "stataruns-silo"), .. engine, "--urls", "http://127.0.0.1:0", $"--StataRuns:DataDirectory={data}",
+                .. launcher, Built.Silo, .. engine, "--urls", "http://127.0.0.1:0", $"--StataRuns:DataDirectory={data}",
                 "--StataRuns:Cluster:AdvertisedAddress=127.0.0.1", $"--StataRuns:Cluster:SiloPort={_siloPort}",
                 $"--StataRuns:Cluster:GatewayPort={_gatewayPort}", .. common]);
         }
@@ -68,7 +68,7 @@ internal sealed class TwoProcesses(string data, string database) : IDisposable
         if (!Lives(_gateway))
         {
             _gateway = Start(ofGateway ? failAt : null, [
-                Built("McpFrontend", "stataruns"), "--urls", "http://127.0.0.1:0", $"--StataRuns:DataDirectory={GatewayData}", .. keys, .. common]);
+                Built.Program, "--urls", "http://127.0.0.1:0", $"--StataRuns:DataDirectory={GatewayData}", .. keys, .. common]);
         }
     }
 
@@ -101,9 +101,6 @@ internal sealed class TwoProcesses(string data, string database) : IDisposable
     public void Dispose() => Kill();
 
     private static bool Lives(Process? process) => process is { HasExited: false };
-
-    private static string Built(string project, string program) =>
-        Path.Combine(Clients.Tests.Clients.Built.Repository, project, "bin", "Debug", "net10.0", program);
 
     private static void Kill(ref Process? process)
     {

@@ -142,7 +142,7 @@ internal sealed class LiveCluster : IAsyncDisposable
         Folder.Dispose();
     }
 
-    private static string SiloProgram { get; } = Path.Combine(Built.Repository, "Silo", "bin", "Debug", "net10.0", "stataruns-silo");
+    private static string SiloProgram { get; } = Built.Silo;
 
     private async Task<GatewayPart> AddGatewayAsync(string name)
     {

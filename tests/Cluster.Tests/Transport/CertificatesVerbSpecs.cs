@@ -72,21 +72,10 @@ public sealed class CertificatesVerbSpecs : IDisposable
 
     private static async Task<(int Code, string Output, string Error)> CallAsync(params string[] arguments)
     {
-        var program = Path.Join(Repository(), "Silo", "bin", "Debug", "net10.0", "stataruns-silo");
+        var program = Built.Silo;
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, await output, await error);
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Join(folder, "Directory.Packages.props")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests are not run from within the repository.");
-        }
-
-        return folder;
     }
 }

@@ -128,15 +128,6 @@ public sealed class PairSpecs
         return Directory.EnumerateFiles(Folder!, "*.do").Select(path => Path.GetFileNameWithoutExtension(path)!);
     }
 
-    private static string? Find()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "StataRuns.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return Path.GetDirectoryName(folder) is not { } beside ? null
-            : Directory.EnumerateDirectories(beside).Select(other => Path.Combine(other, "stata-logs", "pairs")).FirstOrDefault(Directory.Exists);
-    }
+    private static string? Find() =>
+        Directory.EnumerateDirectories(Path.GetDirectoryName(Built.Repository)!).Select(other => Path.Combine(other, "stata-logs", "pairs")).FirstOrDefault(Directory.Exists);
 }
