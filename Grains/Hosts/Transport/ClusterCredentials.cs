@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Orleans.Connections.Security;
 
 namespace StataRuns.Hosts.Transport;
 
@@ -10,6 +11,9 @@ internal sealed class ClusterCredentials
 {
     // Names have no part in it, but the protocol wants one.
     private const string Name = "stataruns-cluster";
+
+    // A caller that connects and says nothing is not waited for longer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly SslStreamCertificateContext _own;
     private readonly X509Certificate2Collection _authority;
@@ -39,34 +43,36 @@ internal sealed class ClusterCredentials
             : credentials;
     }
 
-    /// <summary>How the side that was connected to speaks.</summary>
-    public SslServerAuthenticationOptions ForServer() => new()
+    /// <summary>Sets both sides of a connection: each shows its certificate, and each asks for one of the authority.</summary>
+    public void ApplyTo(TlsOptions options)
     {
-        ServerCertificateContext = _own,
-        ClientCertificateRequired = true,
-        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-        CertificateChainPolicy = Policy(),
-        EnabledSslProtocols = Protocols,
-        RemoteCertificateValidationCallback = IsPart,
-    };
+        options.LocalCertificate = _own.TargetCertificate;
+        options.RemoteCertificateMode = options.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
+        options.RemoteCertificateValidation = IsPart;
+        options.HandshakeTimeout = Patience;
+        options.SslProtocols = Protocols;
 
-    /// <summary>How the side that connects speaks.</summary>
-    public SslClientAuthenticationOptions ForClient() => new()
-    {
-        TargetHost = Name,
-        ClientCertificateContext = _own,
-        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-        CertificateChainPolicy = Policy(),
-        EnabledSslProtocols = Protocols,
-        RemoteCertificateValidationCallback = IsPart,
-    };
+        // The library knows one certificate; what signed it, and which authority counts, is said to what it is built on.
+        options.OnAuthenticateAsClient = (_, client) =>
+        {
+            client.TargetHost = Name;
+            var own = (SslClientAuthenticationOptions)client.SslClientAuthenticationOptions;
+            (own.ClientCertificateContext, own.CertificateChainPolicy) = (_own, Policy());
+        };
+        options.OnAuthenticateAsServer = (_, server) =>
+        {
+            var own = (SslServerAuthenticationOptions)server.SslServerAuthenticationOptions;
+            // SslStream takes no context beside a selection, of which the library sets one in any case.
+            (own.ServerCertificateSelectionCallback, own.ServerCertificateContext, own.CertificateChainPolicy) = (null, _own, Policy());
+        };
+    }
 
 #pragma warning disable CA5398 // Whatever else the system might allow: both sides are this program, and older ones are not wanted.
     private static SslProtocols Protocols => SslProtocols.Tls12 | SslProtocols.Tls13;
 #pragma warning restore CA5398
 
-    /// <summary>Whoever has a certificate of this authority is a part; which machine it sits on today is not asked.</summary>
-    private static bool IsPart(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
+    /// <summary>Each program with a certificate of this authority is a part of the cluster; which machine it is on is not asked.</summary>
+    private static bool IsPart(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors) =>
         certificate is not null && (errors & ~SslPolicyErrors.RemoteCertificateNameMismatch) is SslPolicyErrors.None;
 
     // A new one for each connection: the one side's purpose is written into it.

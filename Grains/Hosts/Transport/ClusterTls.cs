@@ -1,7 +1,4 @@
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
 
 namespace StataRuns.Hosts.Transport;
 
@@ -25,30 +22,11 @@ public static class ClusterTls
             return silo;
         }
 
-        silo.Services.AddSingleton(credentials);
-        silo.Configure<SiloConnectionOptions>(options =>
-        {
-            options.ConfigureSiloInboundConnection(builder => builder.Use(next => Tls(builder, credentials).Accept(next)));
-            options.ConfigureGatewayInboundConnection(builder => builder.Use(next => Tls(builder, credentials).Accept(next)));
-            options.ConfigureSiloOutboundConnection(builder => builder.Use(next => Tls(builder, credentials).Open(next)));
-        });
-        return silo;
+        return silo.UseTls(credentials.ApplyTo);
     }
 
     /// <summary>Protects what a gateway sends to silos.</summary>
     /// <exception cref="StartException">A file is missing, cannot be read, or does not fit the others.</exception>
-    public static IClientBuilder UseClusterTls(this IClientBuilder client, ClusterSettings settings)
-    {
-        if (ClusterCredentials.Load(settings, TimeProvider.System) is { } credentials)
-        {
-            client.Services.AddSingleton(credentials);
-            client.Configure<ClientConnectionOptions>(options =>
-                options.ConfigureConnection(builder => builder.Use(next => Tls(builder, credentials).Open(next))));
-        }
-
-        return client;
-    }
-
-    private static TlsConnection Tls(IConnectionBuilder builder, ClusterCredentials credentials) =>
-        new(credentials, builder.ApplicationServices.GetRequiredService<ILogger<TlsConnection>>());
+    public static IClientBuilder UseClusterTls(this IClientBuilder client, ClusterSettings settings) =>
+        ClusterCredentials.Load(settings, TimeProvider.System) is { } credentials ? client.UseTls(credentials.ApplyTo) : client;
 }
