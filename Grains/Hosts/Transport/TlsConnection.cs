@@ -91,7 +91,7 @@ internal sealed partial class TlsConnection(ClusterCredentials credentials, ILog
 
     private static string Reason(Exception e) => e is OperationCanceledException ? "it said nothing, or hung up" : (e.InnerException ?? e).Message.ReplaceLineEndings(" ");
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Peer} was not let in: it did not show a certificate of the cluster's authority ({Reason})")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Peer} was refused: it did not present a certificate of the cluster's authority ({Reason})")]
     private static partial void LogRefused(ILogger logger, string peer, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Peer} and this program did not agree on TLS: both need a certificate of the cluster's authority ({Reason})")]

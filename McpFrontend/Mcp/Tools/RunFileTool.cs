@@ -67,7 +67,7 @@ internal sealed class RunFileTool(RunPlacement placement, RunWaiting waiting, Op
         var answer = await placement.SubmitAsync(wanted, host);
         if (answer is { How: SubmitOutcome.HandedOver, Run: { } finished })
         {
-            // Its result may be on its way to somebody, or have arrived since the host looked: then this call is a new one.
+            // Its result may be on its way to a client, or have arrived since the host looked: then this call is a new one.
             await deliveries.SettleAsync(finished.RunId);
             answer = await placement.SubmitAsync(wanted, host);
         }

@@ -65,7 +65,7 @@ internal sealed class RunListTool(RunFinder finder, IHttpContextAccessor http, T
         }
         catch (FormatException)
         {
-            throw new WrongArgument("cursor is none that was given out: take next_cursor of the page before, or leave it out for the newest runs.");
+            throw new WrongArgument("cursor is not valid: take next_cursor of the page before, or leave it out for the newest runs.");
         }
 
         var now = time.GetUtcNow();

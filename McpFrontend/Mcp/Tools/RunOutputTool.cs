@@ -121,7 +121,7 @@ internal sealed class RunOutputTool(RunFinder finder, LogReader reader, IHttpCon
             { NextOffset: var next, TotalBytes: var total } when next < total => $"; go on with offset {next}",
             { Truncated: true } => $"; {PartialLog.Words(run.RunId, page.TotalBytes)}",
             _ when run.Status.IsFinal() => "; this is the end",
-            _ when run.Status is RunStatus.Unreachable => $"; its host {run.RunId.Host} does not answer, more may come at offset {page.NextOffset} when it is back",
+            _ when run.Status is RunStatus.Unreachable => $"; its host {run.RunId.Host} does not answer, more may come at offset {page.NextOffset} when it answers again",
             _ => $"; the run goes on, more may come at offset {page.NextOffset}",
         };
         return $"{page.Text.TrimEnd('\n')}\n[bytes {page.Offset} to {page.NextOffset} of {page.TotalBytes}{goOn}]".TrimStart('\n');

@@ -58,7 +58,7 @@ internal abstract partial class StataTool : McpServerTool
             var logger = request.Services?.GetService<ILogger<StataTool>>() ?? NullLogger<StataTool>.Instance;
             LogFailed(logger, ProtocolTool.Name, e.GetType().Name, e.Message);
             LogStack(logger, ProtocolTool.Name, e);
-            return Refuse($"The service failed at {ProtocolTool.Name}, by a fault of its own ({e.GetType().Name}): service.log says more. Nothing is lost: runs go on by themselves.");
+            return Refuse($"The service failed at {ProtocolTool.Name} because of an internal error ({e.GetType().Name}): service.log says more. Nothing is lost: runs go on by themselves.");
         }
     }
 

@@ -44,7 +44,7 @@ public sealed class EveryToolTests
         { "stata_run_list", "file_path", ["\"/p/m.do\"", "\"~/m.do\"", "\"m.do\"", "\"code/m.do\""], "\"~ann/m.do\"", "the homes of other users are not looked up" },
         { "stata_run_list", "since", ["\"2026-11-23T20:00:00Z\""], "\"yesterday\"", "since is \"yesterday\": it is a time" },
         { "stata_run_list", "limit", ["5", "\"5\""], "0", "limit is 0" },
-        { "stata_run_list", "cursor", ["\"0\"", "0"], "\"x\"", "cursor is none that was given out" },
+        { "stata_run_list", "cursor", ["\"0\"", "0"], "\"x\"", "cursor is not valid" },
     };
 
     [Theory(Timeout = 60_000), MemberData(nameof(Arguments))]
