@@ -20,7 +20,7 @@ internal static class Parameters
     public static readonly Parameter Wait = new("wait", ParameterKind.Number)
     {
         Description = "Seconds to keep the call open; 0 returns at once. The run goes on afterwards",
-        Default = "50, or what the service has for your client",
+        Default = "set by the service, usually 50",
         Maximum = Waits.Longest,
     };
 
