@@ -28,11 +28,11 @@ internal static class ConfigurationKeys
 
     public static readonly ConfigurationKey<WorkingDirRule> WorkingDir = new(
         "Runs:WorkingDir", ValueKinds.WorkingDir, WorkingDirRule.DoFile, "do-file",
-        "Where a run works whose call names no folder: `do-file` (its own folder) or `project` (the nearest folder, from the do-file's up, with `.git`, `.stataruns` or an `.stpr` file; else its own).");
+        "Working folder of a run whose call names none: `do-file` (its own folder) or `project` (the nearest folder, from the do-file's up, with `.git`, `.stataruns` or an `.stpr` file; else its own).");
 
     public static readonly ConfigurationKey<IReadOnlyList<string>> PassEnvironment = new(
         "Runs:PassEnvironment", ValueKinds.VariableNames, [], "none",
-        "Variables that the terminal and `stdio` pass on with each run from their own environment: names with commas between them; `MY_*` is every one that begins so.");
+        "Variables that the terminal and `stdio` pass on with each run from their own environment: names separated by commas; `MY_*` means all that begin with `MY_`.");
 
     public static readonly ConfigurationKey<TimeSpan?> DefaultTimeout = new(
         "Runs:DefaultTimeout", ValueKinds.Limit, null, "none", "Wall time after which a run is stopped.");
@@ -64,7 +64,7 @@ internal static class ConfigurationKeys
 
     public static readonly ConfigurationKey<IPAddress?> TrustProxy = new(
         "Http:TrustProxy", ValueKinds.Address, null, "none",
-        "Address of the proxy that ends TLS in front; what it says of its callers (`X-Forwarded-For`, `-Proto`, `-Host`) is believed.");
+        "Address of the proxy that ends TLS in front; its `X-Forwarded-For`, `-Proto` and `-Host` are trusted.");
 
     public static readonly ConfigurationKey<string?> HttpCertificate = new(
         "Http:Certificate", ValueKinds.AbsolutePath!, null, "none", "PEM file of the certificate, its chain behind it, for `https://` in `--urls`; read again when it changes.");
@@ -73,10 +73,10 @@ internal static class ConfigurationKeys
         "Http:CertificateKey", ValueKinds.AbsolutePath!, null, "none", "PEM file of its private key.");
 
     public static readonly ConfigurationKey<IReadOnlyList<string>> HttpNames = new(
-        "Http:Names", ValueKinds.HostNames, [], "the hosts in `--urls`", "Names by which the service may be called from other machines, with commas between them.");
+        "Http:Names", ValueKinds.HostNames, [], "the hosts in `--urls`", "Names under which other machines may call the service, separated by commas.");
 
     public static readonly ConfigurationKey<IReadOnlyList<string>> AllowedPaths = new(
-        "Paths:Allowed", ValueKinds.AbsolutePaths, [], "none (anything the service's user may read)", "Folders from which do-files may be run.");
+        "Paths:Allowed", ValueKinds.AbsolutePaths, [], "none (anything the service's user may read)", "Folders from which do-files may be run, and in which they may run. Symbolic links are resolved; hard links are not.");
 
     /// <summary>The same as a list of the configuration system, one entry a key.</summary>
     public static readonly ConfigurationKey<string> AllowedPath = new(
@@ -84,11 +84,11 @@ internal static class ConfigurationKeys
 
     public static readonly ConfigurationKey<TimeSpan> McpWait = new(
         "Mcp:Wait", ValueKinds.Wait, TimeSpan.FromSeconds(50), "50s",
-        "How long a call stays open when neither the call nor the client's row says otherwise.");
+        "How long a call stays open when neither the call nor `Mcp:Waits` says otherwise.");
 
     public static readonly ConfigurationKey<TimeSpan?> McpWaits = new(
         "Mcp:Waits:{clientInfo.name}", ValueKinds.OpenWait, null,
-        "`claude-code`: until the end if a progress token came; `claude-ai`: 200s", "What each client is known to bear.");
+        "`claude-code`: until the end if a progress token came; `claude-ai`: 200s", "How long a call stays open of the client with this name.");
 
     public static readonly ConfigurationKey<string?> ClusterConnectionString = new(
         "Cluster:ConnectionString", ValueKinds.Secret!, null, "none: embedded", "PostgreSQL of the cluster; set, the service is one of its gateways.");
@@ -112,7 +112,7 @@ internal static class ConfigurationKeys
         "Cluster:CertificateKey", ValueKinds.AbsolutePath!, null, "none", "PEM file of its private key.");
 
     public static readonly ConfigurationKey<string?> ClusterCertificateAuthority = new(
-        "Cluster:CertificateAuthority", ValueKinds.AbsolutePath!, null, "none", "PEM file of the cluster's own authority: whoever has a certificate of it is a part of the cluster.");
+        "Cluster:CertificateAuthority", ValueKinds.AbsolutePath!, null, "none", "PEM file of the cluster's own certificate authority: a program with a certificate of it is accepted as part of the cluster.");
 
     public static readonly ConfigurationKey<string> AuthToken = new(
         "Auth:Token", ValueKinds.Token, "", "made at first start, kept in `DataDirectory/token` (0600)",

@@ -25,7 +25,7 @@ internal static class DataFolderCheck
         if (facts.IsWritableByOthers && !isEmpty)
         {
             throw new ConfigurationException(
-                $"The data folder {path} may be written by other users (mode {facts.Octal}), so that anybody could have put a token, a database or runs into it: look through it (ls -la), remove what is not yours, close it (chmod 700), and start again; or set {ConfigurationKey.Section}:DataDirectory to a folder of your own.");
+                $"The data folder {path} may be written by other users (mode {facts.Octal}), so that another user could have put a token, a database or runs into it: look through it (ls -la), remove what is not yours, close it (chmod 700), and start again; or set {ConfigurationKey.Section}:DataDirectory to a folder of your own.");
         }
     }
 
@@ -58,7 +58,7 @@ internal static class DataFolderCheck
         }
 
         Refuse(links, "is a symbolic link", "are symbolic links", "nothing in a data folder may lead out of it. Remove it; if the data should lie elsewhere, put the whole folder there");
-        Refuse(strangers, "belongs to another user", "belong to another user", "it may have been put there to be believed. Remove it, or make it yours (chown) if you know where it comes from");
+        Refuse(strangers, "belongs to another user", "belong to another user", "it may have been put there for this service to trust. Remove it, or make it yours (chown) if you know where it comes from");
         Refuse(open, "may be written by other users, who could enter the folder until now,", "may be written by other users, who could enter the folder until now,", "it may have been changed. If you trust it, close it (chmod go-w) and start again; else remove it");
 
         void Refuse(List<string> which, string isOne, string areMany, string why)

@@ -48,11 +48,11 @@ internal sealed class DoFileInspection(HostSettings settings, TimeProvider time)
         }
         catch (LookHangsException e)
         {
-            return (null, $"{looked} was not looked at, because an earlier look at {e.Place} has not come back yet: is it on a network disk that is away?");
+            return (null, $"{looked} was not checked, because an earlier check of {e.Place} has not returned yet: is it on a network disk that does not answer?");
         }
         catch (TimeoutException)
         {
-            return (null, $"{looked} did not answer within {Patience.TotalSeconds} seconds: is it on a network disk that is away?");
+            return (null, $"{looked} did not answer within {Patience.TotalSeconds} seconds: is it on a network disk that does not answer?");
         }
 
         if (bytes is null || refusal is not null)
@@ -83,7 +83,7 @@ internal sealed class DoFileInspection(HostSettings settings, TimeProvider time)
         }
         catch (TimeoutException)
         {
-            return $"{path} or the folder {workingDir} did not answer when the run was to start, so that it could not be compared with StataRuns:Paths:Allowed: is it on a network disk that is away?";
+            return $"{path} or the folder {workingDir} did not answer when the run was to start, so that it could not be compared with StataRuns:Paths:Allowed: is it on a network disk that does not answer?";
         }
 
         string? RefusalOfFile(string file)

@@ -192,7 +192,7 @@ internal sealed class FileLooks(Func<string, string?> networkMount)
 
 /// <summary>A place was not looked at, because an earlier look at it has not come back yet.</summary>
 /// <param name="place">Where that one hangs.</param>
-internal sealed class LookHangsException(string place) : TimeoutException($"An earlier look at {place} has not come back yet.")
+internal sealed class LookHangsException(string place) : TimeoutException($"An earlier check of {place} has not returned yet.")
 {
     public string Place => place;
 }

@@ -112,7 +112,7 @@ internal sealed partial class HostGrain(
             catch (Exception e) when (e is not NpgsqlException && DiskTrouble.Of(e) is not null)
             {
                 return new SubmitResult(
-                    null, SubmitOutcome.Refused, $"{DiskTrouble.Of(e)} The run could not be written down in {settings.DataDirectory}, so it was not started.");
+                    null, SubmitOutcome.Refused, $"{DiskTrouble.Of(e)} The run could not be recorded in {settings.DataDirectory}, so it was not started.");
             }
         }
     }
@@ -373,10 +373,10 @@ internal sealed partial class HostGrain(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Debug, "Run {RunId} has a seat and still waits: it is told again.")]
+        [LoggerMessage(1, LogLevel.Debug, "Run {RunId} has a seat and still waits: it is notified again.")]
         public static partial void StartedAgain(ILogger logger, RunId runId);
 
-        [LoggerMessage(2, LogLevel.Information, "Run {RunId} is deleted: its time was over, or its deletion had broken off.")]
+        [LoggerMessage(2, LogLevel.Information, "Run {RunId} is deleted: its retention had passed, or its deletion was interrupted.")]
         public static partial void Deleted(ILogger logger, RunId runId);
     }
 }

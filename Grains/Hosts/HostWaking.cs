@@ -23,7 +23,7 @@ internal sealed partial class HostWaking(IGrainFactory grains, HostSettings sett
             catch (TimeoutException)
             {
                 // The activation goes on reading, and answers the next question.
-                LogWaits(logger, settings.Host, "It has not finished its first look at the database yet, at what runs and what waits.");
+                LogWaits(logger, settings.Host, "It has not finished reading its runs and its queue from the database yet.");
             }
             catch (Exception e) when (e is DbException or OrleansException or IOException or UnauthorizedAccessException)
             {

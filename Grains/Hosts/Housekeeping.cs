@@ -91,10 +91,10 @@ internal sealed partial class Housekeeping(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "What is due could not be deleted now; the next try follows.")]
+        [LoggerMessage(1, LogLevel.Warning, "What is due could not be deleted now; it is tried again.")]
         public static partial void Failed(ILogger logger, Exception exception);
 
-        [LoggerMessage(2, LogLevel.Warning, "Run {RunId} could not be deleted now; the next try follows.")]
+        [LoggerMessage(2, LogLevel.Warning, "Run {RunId} could not be deleted now; it is tried again.")]
         public static partial void NotDeleted(ILogger logger, RunId runId, Exception exception);
     }
 }

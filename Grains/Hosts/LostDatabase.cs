@@ -33,7 +33,7 @@ internal static class LostDatabase
 
         var count = RunsIn(settings).Count();
         var what = File.Exists(Mark(settings))
-            ? $"The runs in {settings.RunsFolder} were being rebuilt, and that broke off"
+            ? $"The runs in {settings.RunsFolder} were being rebuilt, and that was interrupted"
             : $"{settings.DatabasePath} is missing or empty, but {settings.RunsFolder} holds {count} {(count == 1 ? "run" : "runs")}, which a service that starts now would not know";
         throw new StartException(
             $"{what}: put the database back, or have the runs rebuilt from their folders (stataruns recover); to begin anew instead, move {settings.RunsFolder} away{(File.Exists(Mark(settings)) ? $" and remove {Mark(settings)}" : "")}.");

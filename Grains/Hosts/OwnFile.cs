@@ -85,14 +85,14 @@ internal static partial class OwnFile
             case { Kind: not PathKind.File }:
                 throw Wrong(path, "is no ordinary file");
             case { IsStrangers: true }:
-                throw Wrong(path, $"belongs to another user (number {facts.Owner}), who may have put it there to be believed");
+                throw Wrong(path, $"belongs to another user (number {facts.Owner}), who may have put it there for this service to trust");
             case { IsWritableByOthers: true }:
                 throw Wrong(path, $"may be written by other users (mode {facts.Octal})");
         }
     }
 
     private static ConfigurationException Wrong(string path, string why) =>
-        new($"{path} {why}: it is not believed. Remove it if it is not yours (the service makes it anew), and make sure that only you may write {Path.GetDirectoryName(path)} (chmod 700).");
+        new($"{path} {why}: it is not trusted. Remove it if it is not yours (the service makes it anew), and make sure that only you may write {Path.GetDirectoryName(path)} (chmod 700).");
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

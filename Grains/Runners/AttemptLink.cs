@@ -381,13 +381,13 @@ internal sealed partial class AttemptLink : IAsyncDisposable
         [LoggerMessage(1, LogLevel.Debug, "Run {RunId}: its attempt is followed no more.")]
         public static partial void LetGo(ILogger logger, RunId runId, Exception exception);
 
-        [LoggerMessage(4, LogLevel.Warning, "Run {RunId}: for {Seconds} s its runner has not answered, and its folder cannot be read. It is followed no more.")]
+        [LoggerMessage(4, LogLevel.Warning, "Run {RunId}: for {Seconds} s its runner has not answered, and its folder cannot be read. It is not followed any more.")]
         public static partial void GivenUp(ILogger logger, RunId runId, double seconds);
 
         [LoggerMessage(2, LogLevel.Warning, "Run {RunId}: the attempt's folder could not be read; it is tried again.")]
         public static partial void LookFailed(ILogger logger, RunId runId, Exception exception);
 
-        [LoggerMessage(3, LogLevel.Warning, "Run {RunId}: \"{Kind}\" could not be written down; it is tried again.")]
+        [LoggerMessage(3, LogLevel.Warning, "Run {RunId}: \"{Kind}\" could not be recorded; it is tried again.")]
         public static partial void NotWritten(ILogger logger, RunId runId, AttemptEventKind kind, Exception exception);
     }
 }

@@ -55,6 +55,6 @@ internal sealed partial class GrowthBell(IRunControl run, RunId runId, TimeProvi
         while (!closing.IsCancellationRequested && Interlocked.CompareExchange(ref _state, Quiet, Telling) != Telling);
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Run {RunId}: growth of its output was not told; the next one will be.")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Run {RunId}: growth of its output was not reported; the next one will be.")]
     private static partial void LogNotTold(ILogger logger, RunId runId, Exception exception);
 }

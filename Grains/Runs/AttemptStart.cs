@@ -34,7 +34,7 @@ internal sealed class AttemptStart(HostSettings settings, Engine engine, RunCont
     public Job Prepare(RunState run, RunFolder folder, StataInstallation installation)
     {
         var given = folder.ReadEnvironment(run)
-            ?? throw new StartRefusedException($"The environment variables that the run was given ({string.Join(", ", run.Environment)}) cannot be read any more: {folder.EnvironmentFile} was changed or taken away. Nothing was started; submit the run again.");
+            ?? throw new StartRefusedException($"The environment variables that the run was given ({string.Join(", ", run.Environment)}) cannot be read any more: {folder.EnvironmentFile} was changed or removed. Nothing was started; submit the run again.");
         var attempt = folder.CreateAttempt(run.Attempt);
         var wrapper = WrapperDoFiles.Render(
             new WrapperRequest(attempt.Path, run.FilePath, run.Arguments, run.WorkingDir, run.Nonce!), out var problem)

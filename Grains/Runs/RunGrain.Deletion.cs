@@ -60,6 +60,8 @@ internal sealed partial class RunGrain
             await TemporaryFolders.RemoveAllAsync(Folder, id, State.Attempt, time);
             Folder.Remove();
             FailPoint.Pass("silo.folder-removed");
+
+            // Before the state, in pieces that are each committed: together with the row it would be one command, longer than a command may be.
             await copies.DeleteAsync(id);
             await ClearAsync();
             FailPoint.Pass("silo.deleted");

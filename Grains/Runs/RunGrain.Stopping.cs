@@ -94,7 +94,7 @@ internal sealed partial class RunGrain
             Notes =
             [
                 .. snapshot.Notes,
-                $"Its stop was asked for and passed on, but could not be written down: {trouble} It is written as soon as it can be; should the service end before that, ask again.",
+                $"Its stop was requested and passed on, but could not be recorded: {trouble} It is written as soon as it can be; should the service end before that, ask again.",
             ],
         }
         : snapshot;

@@ -359,7 +359,7 @@ internal sealed partial class RunGrain(
         [LoggerMessage(3, LogLevel.Warning, "Run {RunId} goes back to the queue: {Why}")]
         public static partial void Requeued(ILogger logger, RunId runId, string why);
 
-        [LoggerMessage(5, LogLevel.Warning, "Run {RunId}: what was written of it is not known; it goes on with what it knew.")]
+        [LoggerMessage(5, LogLevel.Warning, "Run {RunId}: its stored state is not known; it goes on with the state in memory.")]
         public static partial void Unknown(ILogger logger, RunId runId, Exception exception);
 
         [LoggerMessage(6, LogLevel.Warning, "Run {RunId}: a part of its evidence could not be read.")]
@@ -368,13 +368,13 @@ internal sealed partial class RunGrain(
         [LoggerMessage(7, LogLevel.Warning, "Run {RunId} is deleted, but not all of it could be removed yet.")]
         public static partial void NotCleared(ILogger logger, RunId runId, Exception exception);
 
-        [LoggerMessage(8, LogLevel.Warning, "Run {RunId}: its stop was asked for and could not be written down; the next try follows.")]
+        [LoggerMessage(8, LogLevel.Warning, "Run {RunId}: its stop was requested and could not be recorded; it is tried again.")]
         public static partial void StopNotSaved(ILogger logger, RunId runId, Exception exception);
 
-        [LoggerMessage(9, LogLevel.Debug, "Run {RunId}: its do-file was looked at, but the run could not be told.")]
+        [LoggerMessage(9, LogLevel.Debug, "Run {RunId}: its do-file was checked, but the run could not be notified.")]
         public static partial void ContentNotSeen(ILogger logger, RunId runId, Exception exception);
 
-        [LoggerMessage(4, LogLevel.Warning, "Run {RunId}: its position could not be saved; the next try follows.")]
+        [LoggerMessage(4, LogLevel.Warning, "Run {RunId}: its position could not be saved; it is tried again.")]
         public static partial void NotSaved(ILogger logger, RunId runId, Exception exception);
     }
 }

@@ -33,7 +33,7 @@ internal sealed record RunOutcome(RunStatus Status, int? ReturnCode, RunError? E
 
         if (evidence.Exit is not { } exit)
         {
-            return Lost(evidence, "There is no record of how the run's process ended (the machine was started anew, or the run's files were taken away), and no return code of Stata's.");
+            return Lost(evidence, "There is no record of how the run's process ended (the machine was restarted, or the run's files were removed), and no return code of Stata's.");
         }
 
         return exit.Cause switch
@@ -54,7 +54,7 @@ internal sealed record RunOutcome(RunStatus Status, int? ReturnCode, RunError? E
     private static RunOutcome ByReturnCode(int code, RunEvidence evidence)
     {
         IReadOnlyList<string> notes = evidence.Exit?.Cause is EndCause.Cancelled or EndCause.TimedOut or EndCause.OutputLimit
-            ? ["A stop was asked for, but Stata had ended the do-file before: its return code stands."]
+            ? ["A stop was requested, but Stata had ended the do-file before: its return code stands."]
             : [];
         return code == 0
             ? new(RunStatus.Succeeded, 0, null, notes)

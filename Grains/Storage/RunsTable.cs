@@ -25,32 +25,14 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
 
     public async Task<RunList> ListAsync(RunFilter filter, CancellationToken cancellation = default)
     {
-        var parameters = new Dictionary<string, object>
+        if (filter.FileName is not null || filter.Words.Count > 0)
         {
-            ["owner"] = filter.Owner,
-            // One more than asked for tells whether there is a next page.
-            ["limit"] = filter.Limit + 1,
-        };
-        if (filter.Statuses is { } statuses)
-        {
-            AddStatuses(parameters, statuses, filter.Away);
+            return await SearchAsync(filter, cancellation);
         }
 
-        if (filter.FilePath is { } path)
-        {
-            parameters["file_path"] = path;
-        }
-
-        if (filter.Since is { } since)
-        {
-            parameters["since"] = since.ToUnixTimeMilliseconds();
-        }
-
-        if (filter.Cursor is { } cursor)
-        {
-            (parameters["before_time"], parameters["before_id"]) = ReadCursor(cursor);
-        }
-
+        // One more than asked for tells whether there is a next page.
+        var parameters = Parameters(filter);
+        parameters["limit"] = filter.Limit + 1;
         var runs = await ReadAsync(SqlText.OnlyGiven(_list, parameters.Keys), parameters, Snapshot, cancellation);
         if (runs.Count <= filter.Limit)
         {
@@ -58,8 +40,38 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
         }
 
         runs.RemoveAt(filter.Limit);
-        var last = runs[^1];
-        return new RunList(runs, string.Create(CultureInfo.InvariantCulture, $"{last.SubmittedAt.ToUnixTimeMilliseconds()}-{last.RunId}"));
+        return new RunList(runs, Cursor(runs[^1].SubmittedAt, runs[^1].RunId));
+    }
+
+    /// <summary>
+    /// A page of the runs that a search finds. No index answers words, so only the newest <see cref="RunFilter.Look"/> runs are compared; the cursor
+    /// goes on behind the last of them, so that a search of all runs is many short queries.
+    /// </summary>
+    private async Task<RunList> SearchAsync(RunFilter filter, CancellationToken cancellation)
+    {
+        var parameters = Parameters(filter);
+        parameters["look"] = filter.Look;
+        var rows = await ReadAsync(SqlText.OnlyGiven(_list, parameters.Keys), parameters, SearchRow.Read, cancellation);
+        var found = rows.Where(row => row.Fits(filter)).Take(filter.Limit + 1).ToList();
+        List<RunSnapshot> runs = [];
+        foreach (var row in found.Take(filter.Limit))
+        {
+            // A run that was deleted meanwhile is left out.
+            if (await FindAsync(row.RunId, cancellation) is { } run)
+            {
+                runs.Add(run);
+            }
+        }
+
+        if (found.Count > filter.Limit)
+        {
+            var last = found[filter.Limit - 1];
+            return new RunList(runs, Cursor(last.SubmittedAt, last.RunId));
+        }
+
+        return rows.Count == filter.Look
+            ? new RunList(runs, Cursor(rows[^1].SubmittedAt, rows[^1].RunId)) { SearchedTo = rows[^1].SubmittedAt }
+            : new RunList(runs, null);
     }
 
     public async Task<RunSnapshot?> FindAsync(RunId id, CancellationToken cancellation = default) =>
@@ -134,6 +146,32 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
         };
     }
 
+    private static Dictionary<string, object> Parameters(RunFilter filter)
+    {
+        var parameters = new Dictionary<string, object> { ["owner"] = filter.Owner };
+        if (filter.Statuses is { } statuses)
+        {
+            AddStatuses(parameters, statuses, filter.Away);
+        }
+
+        if (filter.FilePath is { } path)
+        {
+            parameters["file_path"] = path;
+        }
+
+        if (filter.Since is { } since)
+        {
+            parameters["since"] = since.ToUnixTimeMilliseconds();
+        }
+
+        if (filter.Cursor is { } cursor)
+        {
+            (parameters["before_time"], parameters["before_id"]) = ReadCursor(cursor);
+        }
+
+        return parameters;
+    }
+
     /// <summary>What is stored of an absent host's runs that go on is how they stood when it was heard of last: they are unreachable, and nothing else.</summary>
     private static void AddStatuses(Dictionary<string, object> parameters, IReadOnlyList<RunStatus> asked, IReadOnlyList<string> away)
     {
@@ -153,6 +191,8 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
 
         static string Words(IEnumerable<RunStatus> statuses) => JsonSerializer.Serialize(statuses.Select(status => status.Word()));
     }
+
+    private static string Cursor(DateTimeOffset submitted, RunId id) => string.Create(CultureInfo.InvariantCulture, $"{submitted.ToUnixTimeMilliseconds()}-{id}");
 
     private static (long Time, string Id) ReadCursor(string cursor)
     {

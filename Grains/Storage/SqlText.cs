@@ -12,10 +12,13 @@ internal sealed class SqlText(string system)
     /// <summary>A query by its file's name.</summary>
     public string Query(string name) => Read($"sql/{system}/queries/{name}.sql");
 
-    /// <summary>Leaves out the lines of a query whose parameter (<c>--? name</c>) is not given.</summary>
+    /// <summary>Leaves out the lines of a query whose parameter is not given (<c>--? name</c>), or is (<c>--! name</c>).</summary>
     public static string OnlyGiven(string text, IReadOnlyCollection<string> given) =>
-        string.Join('\n', text.Split('\n').Where(line =>
-            line.IndexOf("--? ", StringComparison.Ordinal) is var mark && (mark < 0 || given.Contains(line[(mark + 4)..].Trim()))));
+        string.Join('\n', text.Split('\n').Where(line => Names(line, "--? ") is not { } wanted || given.Contains(wanted))
+            .Where(line => Names(line, "--! ") is not { } excluded || !given.Contains(excluded)));
+
+    private static string? Names(string line, string mark) =>
+        line.IndexOf(mark, StringComparison.Ordinal) is var at and >= 0 ? line[(at + mark.Length)..].Trim() : null;
 
     /// <summary>A script that is applied as often as need be, by its file's name.</summary>
     public string Text(string name) => Read($"sql/{system}/{name}.sql");

@@ -141,7 +141,7 @@ internal sealed partial class ClusterHosts(IGrainFactory grains, IHostRegistry r
     [LoggerMessage(Level = LogLevel.Warning, Message = "Host {Host} does not answer: its runs are unreachable, and may go on there. ({Reason})")]
     private static partial void LogAway(ILogger logger, string host, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Host {Host} was started anew: what was asked of it before is asked again.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Host {Host} was restarted: pending requests are sent again.")]
     private static partial void LogNewLife(ILogger logger, string host);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Host {Host} answers again.")]

@@ -66,7 +66,7 @@ internal static class KeepingEndpoints
                 break;
             case DeleteOutcome.NotOver:
                 await context.SentenceAsync(
-                    StatusCodes.Status409Conflict, $"Run {run.RunId} is {run.Status.Word()}: only a run that is over can be deleted. Cancel it first, or wait for its end.");
+                    StatusCodes.Status409Conflict, $"Run {run.RunId} is {run.Status.Word()}: only a run that has ended can be deleted. Cancel it first, or wait for its end.");
                 break;
             default:
                 await RunEndpoints.NoSuchRunAsync(context, run.RunId.Text);

@@ -40,7 +40,7 @@ internal static class LogPositionEndpoint
                 if (await SinceAsync(context, run, since) is not { } known)
                 {
                     await context.SentenceAsync(
-                        StatusCodes.Status409Conflict, $"Nobody noted when the output of run {run.RunId} came: it is an older program's, or has no output yet.");
+                        StatusCodes.Status409Conflict, $"There are no times for the output of run {run.RunId}: an older version ran it, or it has no output yet.");
                     return;
                 }
 
@@ -61,7 +61,7 @@ internal static class LogPositionEndpoint
             var (total, isWhole) = await reader.ExtentAsync(run.RunId, context.RequestAborted);
             if (PartialLog.Is(run, isWhole))
             {
-                await context.SentenceAsync(StatusCodes.Status503ServiceUnavailable, $"Where it begins cannot be said: {PartialLog.Words(run.RunId, total)}.");
+                await context.SentenceAsync(StatusCodes.Status503ServiceUnavailable, $"The position cannot be determined: {PartialLog.Words(run.RunId, total)}.");
                 return;
             }
 

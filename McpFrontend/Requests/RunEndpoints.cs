@@ -40,7 +40,7 @@ internal static class RunEndpoints
 
     /// <summary>Answers that there is no such run.</summary>
     public static Task NoSuchRunAsync(HttpContext context, string runId) => context.SentenceAsync(
-        StatusCodes.Status404NotFound, $"There is no run {(runId.Length > 100 ? runId[..100] + "…" : runId)}: it never was, or it was deleted.");
+        StatusCodes.Status404NotFound, $"There is no run {(runId.Length > 100 ? runId[..100] + "…" : runId)}: it does not exist or was deleted.");
 
     /// <summary>Answers with a run's snapshot.</summary>
     public static async Task SnapshotAsync(HttpContext context, RunSnapshot run)

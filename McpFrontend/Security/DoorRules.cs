@@ -25,15 +25,15 @@ internal static class DoorRules
     private static string? OfOwners(ServiceSettings settings) => settings switch
     {
         { Cluster: not null, Auth: not AuthMode.ApiKeys } =>
-            $"A cluster takes ApiKeys only, and StataRuns:Auth:Mode is {settings.Auth}: whoever is let in runs programs on all of its hosts, so each owner has a key. Set Auth:Mode to ApiKeys; {MakeKeys}.",
+            $"A cluster takes ApiKeys only, and StataRuns:Auth:Mode is {settings.Auth}: an accepted caller runs programs on all of its hosts, so each owner has a key. Set Auth:Mode to ApiKeys; {MakeKeys}.",
         { Auth: AuthMode.ApiKeys, ApiKeys.Count: 0 } =>
-            $"StataRuns:Auth:Mode is ApiKeys, and there is no key in StataRuns:Auth:ApiKeys: nobody could come in. {MakeKeys}.",
+            $"StataRuns:Auth:Mode is ApiKeys, and there is no key in StataRuns:Auth:ApiKeys: every request would be refused. {MakeKeys}.",
         { Auth: not AuthMode.ApiKeys, ApiKeys.Count: > 0 } =>
             $"StataRuns:Auth:ApiKeys has keys, but StataRuns:Auth:Mode is {settings.Auth}, which takes none: set it to ApiKeys, or take the keys away.",
         { Auth: AuthMode.None, TrustProxy: not null } =>
-            "StataRuns:Auth:Mode None lets in everybody of this machine; behind a proxy (StataRuns:Http:TrustProxy) that would be everybody. Take Token or ApiKeys.",
+            "StataRuns:Auth:Mode None accepts every user of this machine, and behind a proxy (StataRuns:Http:TrustProxy) every client of the proxy. Use Token or ApiKeys.",
         _ when Shared(settings.ApiKeys) is { } shared =>
-            $"In StataRuns:Auth:ApiKeys {shared} have the same key: a key says who somebody is. {MakeKeys}.",
+            $"In StataRuns:Auth:ApiKeys {shared} have the same key: a key identifies one owner. {MakeKeys}.",
         _ => null,
     };
 
@@ -42,7 +42,7 @@ internal static class DoorRules
         (null, null) => addresses.FirstOrDefault(address => address.IsTls) is { } address
             ? $"--urls \"{address.Url}\" needs a certificate: set StataRuns:Http:Certificate and StataRuns:Http:CertificateKey to PEM files, or let a proxy end TLS in front (StataRuns:Http:TrustProxy)."
             : null,
-        (null, _) or (_, null) => "StataRuns:Http:Certificate and StataRuns:Http:CertificateKey go together: the one without the other is of no use.",
+        (null, _) or (_, null) => "StataRuns:Http:Certificate and StataRuns:Http:CertificateKey go together: set both.",
         _ => addresses.Any(address => address.IsTls) ? null
             : "StataRuns:Http:Certificate is set, but no address in --urls begins with https://: nothing would be encrypted.",
     };
@@ -53,7 +53,7 @@ internal static class DoorRules
         (_, { Auth: not AuthMode.ApiKeys }) =>
             $"--urls \"{address.Url}\" is beyond this machine: that needs StataRuns:Auth:Mode ApiKeys, a key for each owner ({MakeKeys}). Or listen on 127.0.0.1 and forward the port (ssh -L).",
         ({ IsTls: false }, { TrustProxy: null }) =>
-            $"--urls \"{address.Url}\" is beyond this machine and not encrypted: everybody on the way could read the keys. Listen by https:// with StataRuns:Http:Certificate, or name the proxy that ends TLS in front with StataRuns:Http:TrustProxy.",
+            $"--urls \"{address.Url}\" is beyond this machine and not encrypted: keys could be read on the network. Listen by https:// with StataRuns:Http:Certificate, or name the proxy that ends TLS in front with StataRuns:Http:TrustProxy.",
         _ => null,
     };
 

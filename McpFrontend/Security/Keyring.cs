@@ -37,10 +37,10 @@ internal sealed class Keyring
         }
 
         HowToAsk = HasOwners
-            ? "This service asks for a key: send \"Authorization: Bearer KEY\". Whoever runs the service makes one for you (\"stataruns keys new NAME\")."
-            : $"This service asks for a token: send \"Authorization: Bearer TOKEN\" with the token in {settings.TokenFile}.";
+            ? "This service needs a key: send \"Authorization: Bearer KEY\". The service's administrator makes one (\"stataruns keys new NAME\")."
+            : $"This service needs a token: send \"Authorization: Bearer TOKEN\" with the token in {settings.TokenFile}.";
         Wrong = HasOwners
-            ? "This is no key of this service. Whoever runs the service makes one for you (\"stataruns keys new NAME\")."
+            ? "This is no key of this service. The service's administrator makes one (\"stataruns keys new NAME\")."
             : $"This is not the token of this service: the right one is in {settings.TokenFile}.";
     }
 

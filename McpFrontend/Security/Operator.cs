@@ -20,7 +20,7 @@ internal static class Operator
         {
             return access.IsForOwners
                 ? null
-                : "A key is for runs: whoever runs this service ends it, on its own machine, by \"stataruns stop\".";
+                : "A key is for runs. The service is stopped on its own machine, by \"stataruns stop\".";
         }
 
         return access.IsForOperator

@@ -56,7 +56,7 @@ internal sealed partial class FailedRequests(RequestDelegate next, ILogger<Faile
         response.Clear();
         var (status, sentence) = IsPassing(failure)
             ? (StatusCodes.Status503ServiceUnavailable, $"This could not be done now: {failure.Message.TrimEnd('.')}. Runs go on by themselves; try again.")
-            : (StatusCodes.Status500InternalServerError, $"The service failed at this request, by a fault of its own: see service.log, {context.TraceIdentifier}. Runs go on by themselves.");
+            : (StatusCodes.Status500InternalServerError, $"The service failed at this request because of an internal error: see service.log, {context.TraceIdentifier}. Runs go on by themselves.");
         if (MessageCheck.Of(context) is { } message)
         {
             await context.JsonRpcErrorAsync(status, message.Id, (int)ModelContextProtocol.McpErrorCode.InternalError, sentence);

@@ -184,7 +184,7 @@ internal sealed class Exchange(
     private Task FailAsync(string sentence, CancellationToken cancellation)
     {
         var words = _call.Run is { } run
-            ? $"{sentence} The run {run} goes on by itself: call stata_run_attach with run_id {run} to come back to it."
+            ? $"{sentence} The run {run} goes on by itself: call stata_run_attach with run_id {run} to follow it again."
             : _call.Follows ? $"{sentence} If the run had begun it goes on by itself: stata_run_list names it, and the same call joins it." : sentence;
         log.Note($"{request.Method} {request.Id} ends without the service: {sentence}");
         return client.WriteAsync(RelayAnswers.Failure(request, words).Bytes, cancellation);

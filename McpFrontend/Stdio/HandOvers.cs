@@ -73,7 +73,7 @@ internal sealed class HandOvers(ServiceLink link, RelayLog log, TimeProvider tim
             catch (Exception e) when (ServiceLoss.Is(e) || e is OperationCanceledException or Cli.CliException or HttpRequestException)
             {
                 // The result will be delivered once more: a repetition, and no loss.
-                log.Note($"That the result of run {run} was delivered could not be told: {e.Message}");
+                log.Note($"That the result of run {run} was delivered could not be reported: {e.Message}");
             }
         }
     }

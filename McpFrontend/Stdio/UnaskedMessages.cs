@@ -33,7 +33,7 @@ internal sealed class UnaskedMessages(ClientPipe client, ServiceLink link, Upstr
         }
         catch (Exception e) when (e is ServiceStoppedException or CliException)
         {
-            log.Note($"The service's own messages are not heard any more: {e.Message}");
+            log.Note($"The service's own messages are not received any more: {e.Message}");
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

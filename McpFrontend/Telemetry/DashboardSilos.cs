@@ -25,7 +25,7 @@ internal static class DashboardSilos
         if (!SiloAddress.TryParse(name, null, out var silo) || silo.Endpoint.Port is 0)
         {
             await context.SentenceAsync(
-                StatusCodes.Status400BadRequest, $"{Shown.Name(name)} is no silo's address: that looks like {SiloAddress.New(IPAddress.Loopback, 11111, 93012345)}. The dashboard's page of silos names those there are.");
+                StatusCodes.Status400BadRequest, $"{Shown.Name(name)} is no silo's address: that looks like {SiloAddress.New(IPAddress.Loopback, 11111, 93012345)}. The dashboard's page of silos lists them.");
             return;
         }
 
@@ -33,7 +33,7 @@ internal static class DashboardSilos
         if (!silos.ContainsKey(silo))
         {
             await context.SentenceAsync(
-                StatusCodes.Status404NotFound, $"There is no silo {silo} in the cluster now: it ended, or never was. The dashboard's page of silos names those there are.");
+                StatusCodes.Status404NotFound, $"There is no silo {silo} in the cluster now: it has ended, or never existed. The dashboard's page of silos lists them.");
             return;
         }
 

@@ -15,7 +15,7 @@ internal static class CertificatesVerb
 
     public static Command Create()
     {
-        var folder = new Argument<string>("DIR") { Description = "The folder; it keeps the authority's key, so it is nobody else's." };
+        var folder = new Argument<string>("DIR") { Description = "The folder for the files. It holds the authority's private key: keep it closed to other users." };
         var names = new Argument<string[]>("NAME") { Description = "The machines, by name or address, silos and gateways alike.", Arity = ArgumentArity.OneOrMore };
         names.Validators.Add(result =>
         {

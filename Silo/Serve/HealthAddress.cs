@@ -11,7 +11,7 @@ internal static class HealthAddress
     {
         var addresses = ListenAddress.Parse(urls);
         return addresses.FirstOrDefault(address => address.IsTls || !address.IsLoopback) is { } wrong
-            ? throw new StartException($"--urls \"{wrong.Url}\": a silo tells of its health on this machine only, by http://127.0.0.1. A gateway's /health and /metrics can be reached from elsewhere.")
+            ? throw new StartException($"--urls \"{wrong.Url}\": a silo reports its health on this machine only, at http://127.0.0.1. A gateway's /health and /metrics can be reached from elsewhere.")
             : addresses;
     }
 }

@@ -28,7 +28,7 @@ internal static class SiloProgram
         while (await OneLife.RunAsync(settings, cluster, clusterId, source, urls, end) is var how and not LifeEnd.Told)
         {
             await Console.Error.WriteLineAsync(how is LifeEnd.DeclaredDead
-                ? "The other silos had given this one up (a split network, or a machine that stood still): it joins them anew. Its runs went on."
+                ? "The other silos had declared this one dead (a split network, or a machine that stood still): it joins again. Its runs went on."
                 : "Other silos of the cluster cannot be reached from here (a split network, or certificates that do not fit): it tries again. Its runs go on.");
             await Task.Delay(BetweenLives, end);
         }

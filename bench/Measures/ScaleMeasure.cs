@@ -13,7 +13,7 @@ internal sealed class ScaleMeasure : IMeasure
     private const int AtOnce = 8;
     private const int WarmUps = 20;
     private const int Times = 200;
-    private const double StartGoal = 3000, FirstRunGoal = 5000, ListGoal = 10, SubmitGoal = 20;
+    private const double StartGoal = 3000, FirstRunGoal = 5000, ListGoal = 10, SearchGoal = 100, SubmitGoal = 20;
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(10);
 
@@ -63,6 +63,9 @@ internal sealed class ScaleMeasure : IMeasure
             });
             rows.Add(new Row(what, Text(took), Goal.AtMost(ListGoal, took.Median, "ms")));
         }
+
+        var searched = await TimesAsync(() => client.ListAsync(new() { ["search"] = "no such words" }, cancellation));
+        rows.Add(new Row("list, by words that no run has", Text(searched), Goal.AtMost(SearchGoal, searched.Median, "ms")));
 
         using var http = new HttpClient { BaseAddress = new Uri(service.Url) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", service.Token);

@@ -36,7 +36,7 @@ public sealed class DeletionSpecs : IDisposable
         using var again = Http(next);
 
         // At once, and not only when the rest of it was removed: what was marked is unknown to everybody.
-        Assert.Contains("it was deleted", Calls.Text(await reader.CallAsync("stata_run_attach", [("run_id", deleted)])), StringComparison.Ordinal);
+        Assert.Contains("was deleted", Calls.Text(await reader.CallAsync("stata_run_attach", [("run_id", deleted)])), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await again.GetAsync(Address($"/runs/{deleted}/log"), Cancellation)).StatusCode);
         var runs = (await reader.SnapshotAsync("stata_run_list")).GetProperty("runs").EnumerateArray().Select(run => run.RunId());
         Assert.Equal([other], runs);

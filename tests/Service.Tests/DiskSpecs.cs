@@ -28,7 +28,7 @@ public sealed class DiskSpecs : IDisposable
         await Eventually.TrueAsync(() => !Directory.Exists($"/proc/{process}"), "its process is gone");
         if (cancelled.Status() != "cancelled")
         {
-            Assert.Contains(Notes(cancelled), note => note.Contains("could not be written down: The disk is full.", StringComparison.Ordinal));
+            Assert.Contains(Notes(cancelled), note => note.Contains("could not be recorded: The disk is full.", StringComparison.Ordinal));
         }
 
         var (status, said) = await ReadinessAsync(service);
@@ -54,7 +54,7 @@ public sealed class DiskSpecs : IDisposable
 
         var cancelled = await client.SnapshotAsync("stata_run_cancel", ("run_id", waiting.RunId()));
         Assert.Equal("queued", cancelled.Status());
-        Assert.Contains(Notes(cancelled), note => note.Contains("could not be written down", StringComparison.Ordinal));
+        Assert.Contains(Notes(cancelled), note => note.Contains("could not be recorded", StringComparison.Ordinal));
 
         // The seat is free and the disk has room again: the run would start now.
         var freeing = client.SnapshotAsync("stata_run_cancel", ("run_id", filling.RunId()));
@@ -79,7 +79,7 @@ public sealed class DiskSpecs : IDisposable
         await Eventually.TrueAsync(() => File.Exists(Path.Combine(_folder.Work, "failed")), "the disk is read-only");
         var cancelled = await client.SnapshotAsync("stata_run_cancel", ("run_id", run.RunId()));
         Assert.Equal("running", cancelled.Status());
-        Assert.Contains(Notes(cancelled), note => note.Contains("could not be written down", StringComparison.Ordinal));
+        Assert.Contains(Notes(cancelled), note => note.Contains("could not be recorded", StringComparison.Ordinal));
         await Eventually.TrueAsync(() => !Directory.Exists($"/proc/{process}"), "its process is gone");
 
         var (status, said) = await ReadinessAsync(service);

@@ -15,6 +15,6 @@ internal sealed partial class UnprotectedClusterWarning(ILogger<UnprotectedClust
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
-        "Within the cluster nothing is encrypted: whoever reaches this silo's ports can run programs here. Keep them in a private network, or set Cluster:Certificate, CertificateKey and CertificateAuthority (\"stataruns-silo certificates\" makes them).")]
+        "Within the cluster nothing is encrypted: any program that reaches this silo's ports can run programs here. Keep them in a private network, or set Cluster:Certificate, CertificateKey and CertificateAuthority (\"stataruns-silo certificates\" makes them).")]
     private static partial void LogUnprotected(ILogger logger);
 }

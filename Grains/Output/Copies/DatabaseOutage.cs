@@ -35,7 +35,7 @@ internal sealed partial class DatabaseOutage(ILogger logger)
 
     private static TaskCompletionSource NewCall() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    [LoggerMessage(1, LogLevel.Warning, "Output is not copied to the database for now; it lies in the runs' folders, and the copying goes on by itself. {Trouble}")]
+    [LoggerMessage(1, LogLevel.Warning, "Output is not copied to the database for now; it is in the runs' folders, and copying resumes by itself. {Trouble}")]
     private static partial void LogBegun(ILogger logger, string trouble, Exception exception);
 
     [LoggerMessage(2, LogLevel.Information, "Output is copied to the database again.")]

@@ -220,7 +220,7 @@ internal sealed partial class OutputCopier(
 
     private static partial class Log
     {
-        [LoggerMessage(3, LogLevel.Warning, "Run {RunId}: its output could not be copied; the next try follows.")]
+        [LoggerMessage(3, LogLevel.Warning, "Run {RunId}: its output could not be copied; it is tried again.")]
         public static partial void NotCopied(ILogger logger, RunId runId, Exception exception);
     }
 }

@@ -60,7 +60,7 @@ internal static class ArgumentReader
                 continue;
             }
 
-            var known = parameters.Select(parameter => parameter.Name).ToList();
+            var known = parameters.Where(parameter => parameter.IsOffered).Select(parameter => parameter.Name).ToList();
             var hint = NearestWord.To(name, known) is { } nearest ? $" Did you mean {nearest}?" : "";
             throw new WrongArgument(known.Count == 0
                 ? $"{Shown.Name(name)} is no argument of {tool}, which takes none."
@@ -72,6 +72,7 @@ internal static class ArgumentReader
     {
         ParameterKind.Text => Text(parameter, value, parameter.Name),
         ParameterKind.Path => PathForms.Absolute(parameter.Name, Text(parameter, value, parameter.Name), Shown.Value(value)),
+        ParameterKind.PathOrName => PathForms.AbsoluteOrName(parameter.Name, Text(parameter, value, parameter.Name), Shown.Value(value)),
         ParameterKind.Texts => Texts(parameter, value),
         ParameterKind.Variables => Variables(parameter, value),
         ParameterKind.Whole => Whole(parameter, value),
@@ -86,7 +87,7 @@ internal static class ArgumentReader
             JsonValueKind.String => StringOf(value, where),
 
             // Some clients send what looks like a number or a flag as one. No path is either.
-            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False when parameter.Kind is not ParameterKind.Path => value.GetRawText(),
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False when parameter.Kind is not (ParameterKind.Path or ParameterKind.PathOrName) => value.GetRawText(),
             _ => throw Unlike(parameter, value, where),
         };
         if (text.Contains('\0', StringComparison.Ordinal))
@@ -263,6 +264,7 @@ internal static class ArgumentReader
             ParameterKind.Text when parameter.Choices is { } choices => $"one of {string.Join(", ", choices)}",
             ParameterKind.Text => "a string",
             ParameterKind.Path => $"a string, the absolute path, such as {PathExample}",
+            ParameterKind.PathOrName => $"a string, the absolute path, such as {PathExample}, or the file's name",
             ParameterKind.Texts => "a list of strings, such as [\"a\", \"b\"]",
             ParameterKind.Variables => "an object of names with strings, such as {\"MYDATA\": \"/data\"}",
             ParameterKind.Whole => $"a whole number, {range}",

@@ -11,7 +11,7 @@ internal static class InputSchema
     {
         var properties = new JsonObject();
         var required = new JsonArray();
-        foreach (var parameter in parameters)
+        foreach (var parameter in parameters.Where(parameter => parameter.IsOffered))
         {
             properties[parameter.Name] = Of(parameter);
             if (parameter.Required)
@@ -68,11 +68,7 @@ internal static class InputSchema
             schema["enum"] = new JsonArray([.. choices.Select(choice => (JsonNode?)choice)]);
         }
 
-        if (parameter.Description is { } description)
-        {
-            schema["description"] = description;
-        }
-
+        schema["description"] = parameter.Default is { } fallback ? $"{parameter.Description}. Default: {fallback}" : parameter.Description;
         return schema;
     }
 }

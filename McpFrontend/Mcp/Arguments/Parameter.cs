@@ -9,6 +9,9 @@ internal enum ParameterKind
     /// <summary>A string that is an absolute path.</summary>
     Path,
 
+    /// <summary>A string that is an absolute path, or the name of a file in any folder.</summary>
+    PathOrName,
+
     /// <summary>A list of strings.</summary>
     Texts,
 
@@ -30,8 +33,14 @@ internal enum ParameterKind
 /// </summary>
 internal sealed record Parameter(string Name, ParameterKind Kind)
 {
-    /// <summary>A few words for the model; null where the name says it.</summary>
-    public string? Description { get; init; }
+    /// <summary>What it is, for a model that knows nothing else of the tool.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>What holds if it is left out; null for one that is required.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>Is it in the schema? One that is not is a name of the contract that this version always refuses, with its own message.</summary>
+    public bool IsOffered { get; init; } = true;
 
     /// <summary>Must it be given?</summary>
     public bool Required { get; init; }

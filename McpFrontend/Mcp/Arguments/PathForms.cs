@@ -38,6 +38,15 @@ internal static class PathForms
             : throw new WrongArgument($"{name} is {shown}, a relative path: the service has a current folder of its own, so give the absolute path, such as {Example}.");
     }
 
+    /// <summary>The absolute path; or what was sent, where it is a name, or the end of a path (<c>code/main.do</c>), that fits in any folder.</summary>
+    /// <inheritdoc cref="Absolute" path="/param|/exception"/>
+    public static string AbsoluteOrName(string name, string text, string shown) => IsName(text) ? text : Absolute(name, text, shown);
+
+    private static bool IsName(string text) =>
+        text.Length > 0 && text[0] != '~' && !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && !Path.IsPathRooted(text)
+        && (OperatingSystem.IsWindows() || WindowsPath.Of(text) is null)
+        && text.Split('/').All(part => part is not ("" or "." or ".."));
+
     /// <summary>What an address names on this machine. It is taken literally but for its percent signs: a do-file has no query and no fragment.</summary>
     private static string OfAddress(string name, string text, string shown)
     {

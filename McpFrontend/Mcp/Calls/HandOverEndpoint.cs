@@ -21,7 +21,7 @@ internal static class HandOverEndpoint
 
         if (!run.Status.IsFinal())
         {
-            await context.SentenceAsync(StatusCodes.Status409Conflict, "The run has not ended: nobody can have its result.");
+            await context.SentenceAsync(StatusCodes.Status409Conflict, "The run has not ended: it has no result yet.");
             return;
         }
 

@@ -71,7 +71,7 @@ internal static partial class FailedCalls
         LogFailed(logger, request.Method, failure.GetType().Name, failure.Message);
         LogStack(logger, request.Method, failure);
         return new McpProtocolException(
-            $"The service failed at {request.Method}, by a fault of its own: service.log says more. Nothing is lost: runs go on by themselves.", McpErrorCode.InternalError);
+            $"The service failed at {request.Method} because of an internal error: service.log says more. Nothing is lost: runs go on by themselves.", McpErrorCode.InternalError);
     }
 
     private static JsonTypeInfo Type<T>() => McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(T));

@@ -146,7 +146,7 @@ internal static class MessageForm
             RequestMethods.ToolsCall when !scan.IsAbsent(MessageMember.Arguments) && scan.Kind(MessageMember.Arguments) is not JsonTokenType.StartObject =>
                 MessageProblem.OfArguments("arguments is no object: it holds each argument by its name, such as {\"file_path\": \"/p/main.do\"}."),
             RequestMethods.PromptsGet when scan.Kind(MessageMember.Name) is not JsonTokenType.String =>
-                MessageProblem.OfArguments("name is missing, or no string: it is the prompt's name; prompts/list names those there are."),
+                MessageProblem.OfArguments("name is missing, or no string: it is the prompt's name; prompts/list lists them."),
             RequestMethods.ResourcesSubscribe or RequestMethods.ResourcesUnsubscribe when revision is not null =>
                 null, // the stateless era has none of them, and the SDK says so
             RequestMethods.ResourcesRead or RequestMethods.ResourcesSubscribe or RequestMethods.ResourcesUnsubscribe

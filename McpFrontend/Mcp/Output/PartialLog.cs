@@ -17,5 +17,5 @@ internal static class PartialLog
     /// <param name="run">Whose log.</param>
     /// <param name="copied">How many bytes of it there are.</param>
     public static string Words(RunId run, long copied) =>
-        $"the log's end is missing: host {run.Host}, which has it, does not answer, and only the first {copied:N0} bytes were copied; ask again from offset {copied} when it is back";
+        $"the log's end is missing: host {run.Host}, which has it, does not answer, and only the first {copied:N0} bytes were copied; ask again from offset {copied} when the host answers again";
 }

@@ -35,7 +35,7 @@ internal sealed class GraphReader(IRunGrains grains)
         {
             throw new GraphUnavailable(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The graph {graph.Name} is {large:N0} bytes large: at most {Largest:N0} are handed out. Export it in the do-file, smaller or as a bitmap."));
+                $"The graph {graph.Name} is {large:N0} bytes large: at most {Largest:N0} are returned. Export it in the do-file, smaller or as a bitmap."));
         }
 
         if (svg.Length > 0 && svg.Length < total)
@@ -45,7 +45,7 @@ internal sealed class GraphReader(IRunGrains grains)
 
         return svg.Length > 0
             ? Utf8Cut.Decode(svg.GetBuffer().AsSpan(0, (int)svg.Length))
-            : throw new GraphUnavailable($"The file of the graph {graph.Name} was taken away after the run.");
+            : throw new GraphUnavailable($"The file of the graph {graph.Name} was removed after the run.");
     }
 
     private async Task<StataRuns.Output.OutputPage> PageAsync(RunId run, string name, long offset, CancellationToken cancellation)

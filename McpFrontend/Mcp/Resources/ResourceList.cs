@@ -30,7 +30,7 @@ internal sealed class ResourceList(RunFinder finder, TimeProvider time)
             Name = "run",
             Title = "A run",
             UriTemplate = RunResource.SnapshotTemplate,
-            Description = "State, progress and result of a run, as stata_run_status tells them.",
+            Description = "State, progress and result of a run, as stata_run_status returns them.",
             MimeType = "application/json",
         },
         new()
@@ -46,7 +46,7 @@ internal sealed class ResourceList(RunFinder finder, TimeProvider time)
             Name = "graph",
             Title = "A run's graph",
             UriTemplate = RunResource.GraphTemplate,
-            Description = "A graph that a run left behind, as SVG; the run's snapshot names them.",
+            Description = "A graph of a run, as SVG; the run's snapshot lists them.",
             MimeType = RunGraph.MediaType,
         },
     ];
@@ -140,5 +140,5 @@ internal sealed class ResourceList(RunFinder finder, TimeProvider time)
     }
 
     private static McpProtocolException NoCursor(string? cursor) =>
-        new($"cursor {Shown.Name(cursor ?? "")} is none that was given out: take nextCursor of the page before, or leave it out for the newest runs.", McpErrorCode.InvalidParams);
+        new($"cursor {Shown.Name(cursor ?? "")} is not valid: take nextCursor of the page before, or leave it out for the newest runs.", McpErrorCode.InvalidParams);
 }

@@ -118,6 +118,6 @@ internal sealed partial class SessionSubscriptions(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "What a session waits for cannot be looked up yet: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A session's subscriptions cannot be read yet: {Reason}")]
     private static partial void LogNotTakenUp(ILogger logger, string reason);
 }

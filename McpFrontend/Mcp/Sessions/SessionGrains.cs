@@ -90,6 +90,6 @@ internal sealed partial class SessionGrains(IGrainFactory grains, ILogger<Sessio
     [LoggerMessage(Level = LogLevel.Warning, Message = "A session could not be written down: {Reason}")]
     private static partial void LogNotKept(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "A session could not be looked for yet: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A session could not be read yet: {Reason}")]
     private static partial void LogAskedAgain(ILogger logger, string reason);
 }

@@ -71,7 +71,7 @@ internal static class HeadLine
 
         yield return run.Status is RunStatus.Unreachable
             ? $"host {run.RunId.Host} does not answer, the run may go on there: ask again with stata_run_status"
-            : run.StopRequested ? "its stop was asked for" : null;
+            : run.StopRequested ? "its stop was requested" : null;
         yield return $"it goes on by itself; to wait for its result call stata_run_attach with run_id \"{run.RunId}\"";
     }
 

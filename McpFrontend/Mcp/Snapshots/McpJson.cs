@@ -7,6 +7,7 @@ namespace StataRuns.McpFrontend.Mcp.Snapshots;
 [JsonSerializable(typeof(SnapshotJson))]
 [JsonSerializable(typeof(PageJson))]
 [JsonSerializable(typeof(ListJson))]
+[JsonSerializable(typeof(RowsJson))]
 [JsonSerializable(typeof(NamesJson))]
 [JsonSerializable(typeof(InfoJson))]
 [JsonSerializable(typeof(HostJson))]

@@ -37,8 +37,9 @@ internal static class OutputSchemas
     /// <summary>A page of runs.</summary>
     public static JsonElement List { get; } = JsonElement.Parse("""
         {"type":"object","properties":{
-        "runs":{"type":"array","items":{"type":"object"}},
-        "next_cursor":{"type":["string","null"]}},
+        "runs":{"type":"array","items":{"type":"object","properties":{"run_id":{"type":"string"},"status":{"type":"string"}}}},
+        "next_cursor":{"type":["string","null"]},
+        "note":{"type":"string"}},
         "required":["runs","next_cursor"]}
         """.ReplaceLineEndings(""));
 

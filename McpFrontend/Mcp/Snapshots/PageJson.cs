@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace StataRuns.McpFrontend.Mcp.Snapshots;
 
 /// <summary>A page of a log, as <c>stata_run_output</c> answers it.</summary>
@@ -14,6 +16,13 @@ internal sealed record MatchJson(long? Line, long Offset, string Text, IReadOnly
 
 /// <summary>A page of runs.</summary>
 internal sealed record ListJson(string Text, IReadOnlyList<SnapshotJson> Runs, string? NextCursor);
+
+/// <summary>A page of runs, as <c>stata_run_list</c> answers it.</summary>
+/// <param name="Runs">The runs.</param>
+/// <param name="NextCursor">Where the next page begins; null when this was the last.</param>
+/// <param name="Note">How far a search went, where it did not compare all runs.</param>
+internal sealed record RowsJson(
+    IReadOnlyList<RowJson> Runs, string? NextCursor, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note);
 
 /// <summary>The newest runs by name.</summary>
 internal sealed record NamesJson(IReadOnlyList<NameJson> Runs);

@@ -14,7 +14,7 @@ internal sealed class InfoTool(InfoReader reader) : StataTool(Shape, [])
     {
         Name = "stata_info",
         Title = "About this Stata",
-        Description = "Stata's edition, version and path, seats in use, hosts, limits. Starts no Stata.",
+        Description = "Stata's edition, version and path, licence seats in use, hosts and limits. Starts no Stata.",
         OutputSchema = OutputSchemas.Info,
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
     };

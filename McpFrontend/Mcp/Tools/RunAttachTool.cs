@@ -14,7 +14,7 @@ internal sealed class RunAttachTool(RunFinder finder, RunWaiting waiting) : Stat
     [
         Parameters.RunId,
         Parameters.Wait,
-        new("from_offset", ParameterKind.Whole) { Description = "Log from this byte on, such as the last output.next_offset" },
+        new("from_offset", ParameterKind.Whole) { Description = "First byte of the log to return; pass output.next_offset of the last answer to get only what is new", Default = "0" },
         Parameters.Output,
         Parameters.MaxOutputChars,
     ];
@@ -23,7 +23,7 @@ internal sealed class RunAttachTool(RunFinder finder, RunWaiting waiting) : Stat
     {
         Name = "stata_run_attach",
         Title = "Attach to a run",
-        Description = "Wait for a run again and get its state and log.",
+        Description = "Wait for a run that was started before; returns its state and log. Call it again while status is queued, starting or running.",
         OutputSchema = OutputSchemas.Snapshot,
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
     };

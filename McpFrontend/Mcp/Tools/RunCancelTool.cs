@@ -20,7 +20,7 @@ internal sealed class RunCancelTool(
     {
         Name = "stata_run_cancel",
         Title = "Cancel a run",
-        Description = "Stop a run and its whole process tree.",
+        Description = "Stop a run and every process it started; returns once they have ended. The log so far is kept.",
         OutputSchema = OutputSchemas.Snapshot,
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = true, IdempotentHint = true, OpenWorldHint = false },
     };

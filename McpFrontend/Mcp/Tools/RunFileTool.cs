@@ -20,15 +20,15 @@ internal sealed class RunFileTool(RunPlacement placement, RunWaiting waiting, Op
     private static readonly Parameter[] Table =
     [
         new("file_path", ParameterKind.Path) { Required = true, Description = "Absolute path of the do-file" },
-        new("arguments", ParameterKind.Texts) { Description = "The do-file's arguments", LongestBytes = LongestArguments },
-        new("working_dir", ParameterKind.Path) { Description = "Absolute path; default: the do-file's folder, or its project's where the service is set so" },
-        new("environment", ParameterKind.Variables) { Description = "Environment variables for the run; values are kept secret", LongestBytes = LongestArguments },
-        new("label", ParameterKind.Text) { Description = "Name for the run, shown in lists" },
-        new("session_id", ParameterKind.Text),
-        new("host", ParameterKind.Text),
-        new("timeout", ParameterKind.Number) { Description = "Seconds of wall time, then it is stopped", Minimum = 0.001, Maximum = 365 * 24 * 60 * 60 },
+        new("arguments", ParameterKind.Texts) { Description = "The do-file's arguments (`1', `2', …)", Default = "none", LongestBytes = LongestArguments },
+        new("working_dir", ParameterKind.Path) { Description = "Absolute path of the working folder", Default = "the do-file's folder, or its project's if the service is configured so" },
+        new("environment", ParameterKind.Variables) { Description = "Environment variables for the run; no tool shows their values", Default = "none", LongestBytes = LongestArguments },
+        new("label", ParameterKind.Text) { Description = "Short name for the run, shown in lists", Default = "none" },
+        new("session_id", ParameterKind.Text) { Description = "The session that the run shares", Default = "none", IsOffered = false },
+        new("host", ParameterKind.Text) { Description = "Machine to run on, from stata_info", Default = "the least loaded one that can read the file" },
+        new("timeout", ParameterKind.Number) { Description = "Seconds after which the run is stopped, not counting time in the queue", Default = "the service's limit, usually none", Minimum = 0.001, Maximum = 365 * 24 * 60 * 60 },
         Parameters.Wait,
-        new("rerun", ParameterKind.Flag) { Description = "Run again even if a finished run was not handed over yet" },
+        new("rerun", ParameterKind.Flag) { Description = "true: start a new run where the result of one that just finished would be returned. An active run is joined all the same", Default = "false" },
         Parameters.Output,
         Parameters.MaxOutputChars,
     ];
@@ -37,7 +37,7 @@ internal sealed class RunFileTool(RunPlacement placement, RunWaiting waiting, Op
     {
         Name = "stata_run_file",
         Title = "Run a do-file",
-        Description = "Run a Stata do-file; returns its state and log. Runs outlive calls: if status is running, call stata_run_attach. The same call again joins the active run.",
+        Description = "Run a Stata do-file; returns its state and log. The run goes on when the call ends: while status is queued, starting or running, call stata_run_attach with its run_id. The same call again joins the active run and starts no second one.",
         OutputSchema = OutputSchemas.Snapshot,
         Annotations = new() { ReadOnlyHint = false, DestructiveHint = true, IdempotentHint = false, OpenWorldHint = true },
     };
@@ -67,7 +67,7 @@ internal sealed class RunFileTool(RunPlacement placement, RunWaiting waiting, Op
         var answer = await placement.SubmitAsync(wanted, host);
         if (answer is { How: SubmitOutcome.HandedOver, Run: { } finished })
         {
-            // Its result may be on its way to somebody, or have arrived since the host looked: then this call is a new one.
+            // Its result may be on its way to a client, or have arrived since the host looked: then this call is a new one.
             await deliveries.SettleAsync(finished.RunId);
             answer = await placement.SubmitAsync(wanted, host);
         }
@@ -101,7 +101,7 @@ internal sealed class RunFileTool(RunPlacement placement, RunWaiting waiting, Op
     {
         if (arguments.Has("session_id"))
         {
-            throw new WrongArgument("session_id is not available yet: leave it out, and the do-file runs in a Stata of its own.");
+            throw new WrongArgument("session_id is not available in this version: leave it out, and the do-file runs in a Stata process of its own.");
         }
     }
 }

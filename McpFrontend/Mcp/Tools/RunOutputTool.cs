@@ -20,18 +20,18 @@ internal sealed class RunOutputTool(RunFinder finder, LogReader reader, IHttpCon
     private static readonly Parameter[] Table =
     [
         Parameters.RunId,
-        new("offset", ParameterKind.Whole) { Description = "First byte of the raw log" },
-        new("max_bytes", ParameterKind.Whole) { Minimum = 1, Maximum = LogReader.LargestPage },
-        new("tail_lines", ParameterKind.Whole) { Description = "Only the last lines", Minimum = 1, Maximum = 100_000 },
-        new("search", ParameterKind.Text) { Description = "Regular expression; finds lines", LongestBytes = 4096 },
-        new("context", ParameterKind.Whole) { Description = "Lines around each match", Maximum = 50 },
+        new("offset", ParameterKind.Whole) { Description = "First byte to read or search from; pass next_offset to go on", Default = "0" },
+        new("max_bytes", ParameterKind.Whole) { Description = "Longest page in bytes", Default = "20000", Minimum = 1, Maximum = LogReader.LargestPage },
+        new("tail_lines", ParameterKind.Whole) { Description = "Return only this many last lines; not with offset or search", Default = "none", Minimum = 1, Maximum = 100_000 },
+        new("search", ParameterKind.Text) { Description = "Regular expression: return only lines that match it", Default = "none", LongestBytes = 4096 },
+        new("context", ParameterKind.Whole) { Description = "Lines to show before and after each match", Default = "0", Maximum = 50 },
     ];
 
     private static Tool Shape => new()
     {
         Name = "stata_run_output",
         Title = "Read a run's log",
-        Description = "A page of a run's whole log, its last lines, or a search in it.",
+        Description = "Read the complete log of a run, while it runs or after: a page of it, its last lines, or the lines that match a regular expression.",
         OutputSchema = OutputSchemas.Page,
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
     };
@@ -121,7 +121,7 @@ internal sealed class RunOutputTool(RunFinder finder, LogReader reader, IHttpCon
             { NextOffset: var next, TotalBytes: var total } when next < total => $"; go on with offset {next}",
             { Truncated: true } => $"; {PartialLog.Words(run.RunId, page.TotalBytes)}",
             _ when run.Status.IsFinal() => "; this is the end",
-            _ when run.Status is RunStatus.Unreachable => $"; its host {run.RunId.Host} does not answer, more may come at offset {page.NextOffset} when it is back",
+            _ when run.Status is RunStatus.Unreachable => $"; its host {run.RunId.Host} does not answer, more may come at offset {page.NextOffset} when it answers again",
             _ => $"; the run goes on, more may come at offset {page.NextOffset}",
         };
         return $"{page.Text.TrimEnd('\n')}\n[bytes {page.Offset} to {page.NextOffset} of {page.TotalBytes}{goOn}]".TrimStart('\n');

@@ -14,7 +14,7 @@ internal sealed class RunStatusTool(RunFinder finder, RunAnswer answer) : StataT
     {
         Name = "stata_run_status",
         Title = "State of a run",
-        Description = "State and progress of a run, without its log.",
+        Description = "State, progress, error and result files of one run, at once and without its log.",
         OutputSchema = OutputSchemas.Snapshot,
         Annotations = new() { ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = false },
     };

@@ -58,7 +58,7 @@ internal abstract partial class StataTool : McpServerTool
             var logger = request.Services?.GetService<ILogger<StataTool>>() ?? NullLogger<StataTool>.Instance;
             LogFailed(logger, ProtocolTool.Name, e.GetType().Name, e.Message);
             LogStack(logger, ProtocolTool.Name, e);
-            return Refuse($"The service failed at {ProtocolTool.Name}, by a fault of its own ({e.GetType().Name}): service.log says more. Nothing is lost: runs go on by themselves.");
+            return Refuse($"The service failed at {ProtocolTool.Name} because of an internal error ({e.GetType().Name}): service.log says more. Nothing is lost: runs go on by themselves.");
         }
     }
 
@@ -83,12 +83,12 @@ internal abstract partial class StataTool : McpServerTool
         var text = arguments.Required(Parameters.RunId.Name).Trim();
         return RunId.TryParse(text, out var id)
             ? id
-            : throw new WrongArgument($"run_id is \"{(text.Length > 100 ? text[..100] + "…" : text)}\", which is no run id: it looks like 01jd8c6r3v9k2m5x7q0w4e1t8z.lab2; stata_run_list names those there are.");
+            : throw new WrongArgument($"run_id is \"{(text.Length > 100 ? text[..100] + "…" : text)}\", which is no run id: one looks like 01jd8c6r3v9k2m5x7q0w4e1t8z.lab2. stata_run_list lists your runs.");
     }
 
     /// <summary>The sentence for a run that is not there, or is another's.</summary>
     protected static CallToolResult NoSuchRun(RunId id) =>
-        Refuse($"There is no run {id}: it never was, or it was deleted. stata_run_list names those there are.");
+        Refuse($"There is no run {id}: it does not exist or was deleted. stata_run_list lists your runs.");
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The tool {Tool} failed: {Kind}: {Reason}")]
     private static partial void LogFailed(ILogger logger, string tool, string kind, string reason);

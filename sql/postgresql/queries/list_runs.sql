@@ -1,4 +1,5 @@
--- A page of an owner's runs, newest first. A line that ends in "--? x" stands only where @x is given.
+-- A page of an owner's runs, newest first. A line that ends in "--? x" stands only where @x is given, one that ends in "--! x" only where it is not.
+-- Where "look" is given it answers what a search compares of the newest runs: at most so many of them, and not their states.
 -- Each status has a page of its own, cut from an index in the list's order; the page is the newest of these.
 WITH page AS MATERIALIZED
 (
@@ -11,7 +12,8 @@ WITH page AS MATERIALIZED
         GROUP BY status) AS wanted --? away
     CROSS JOIN LATERAL
     (
-        SELECT run_id, host, status, queue_seq, submitted_at, state
+        SELECT run_id, host, status, queue_seq, submitted_at, state --! look
+        SELECT run_id, host, status, queue_seq, submitted_at, NULL AS state --? look
         FROM runs
         WHERE owner = @owner AND deleted_at IS NULL
           AND status = wanted.status --? statuses
@@ -21,10 +23,12 @@ WITH page AS MATERIALIZED
           AND submitted_at >= @since --? since
           AND (submitted_at, run_id) < (@before_time, @before_id) --? before_id
         ORDER BY submitted_at DESC, run_id DESC
-        LIMIT @limit
+        LIMIT @limit --! look
+        LIMIT @look --? look
     ) AS newest
     ORDER BY newest.submitted_at DESC, newest.run_id DESC
-    LIMIT @limit
+    LIMIT @limit --! look
+    LIMIT @look --? look
 ),
 -- The next one before each in its queue, of those on the page: so that each queue is counted through once, and not from its head for each.
 ordered AS
@@ -41,6 +45,9 @@ counted AS
            END AS ahead
     FROM ordered
 )
-SELECT state, (sum(ahead) OVER (PARTITION BY host, status ORDER BY queue_seq))::integer AS queue_position
-FROM counted
-ORDER BY submitted_at DESC, run_id DESC
+SELECT state, (sum(ahead) OVER (PARTITION BY host, status ORDER BY queue_seq))::integer AS queue_position --! look
+FROM counted --! look
+ORDER BY submitted_at DESC, run_id DESC --! look
+SELECT page.run_id, page.submitted_at, runs.state ->> 'file_path', runs.state ->> 'label', runs.state #>> '{error,message}' --? look
+FROM page CROSS JOIN LATERAL (SELECT state FROM runs WHERE runs.run_id = page.run_id OFFSET 0) AS runs --? look
+ORDER BY page.submitted_at DESC, page.run_id DESC --? look

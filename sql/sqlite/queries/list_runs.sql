@@ -1,4 +1,5 @@
--- A page of an owner's runs, newest first. A line that ends in "--? x" stands only where @x is given.
+-- A page of an owner's runs, newest first. A line that ends in "--? x" stands only where @x is given, one that ends in "--! x" only where it is not.
+-- Where "look" is given it answers what a search compares of the newest runs: at most so many of them, and not their states.
 -- Each status has an index in the list's order. The page is merged from them and reads no further than it goes; a status that is not
 -- asked for is passed over before its first row, since that condition names no column.
 WITH page AS MATERIALIZED
@@ -67,7 +68,8 @@ WITH page AS MATERIALIZED
       AND submitted_at >= @since --? since
       AND (submitted_at, run_id) < (@before_time, @before_id) --? before_id
     ORDER BY submitted_at DESC, run_id DESC
-    LIMIT @limit
+    LIMIT @limit --! look
+    LIMIT @look --? look
 ),
 -- The next one before each in its queue, of those on the page: so that each queue is counted through once, and not from its head for each.
 ordered AS
@@ -88,6 +90,9 @@ placed AS
 (
     SELECT run_id, submitted_at, sum(ahead) OVER (PARTITION BY host, status ORDER BY queue_seq) AS queue_position FROM counted
 )
-SELECT json_remove(CAST(stored.PayloadBinary AS TEXT), '$.tracker') AS state, placed.queue_position
-FROM placed CROSS JOIN OrleansStorage AS stored ON stored.GrainIdExtensionString = placed.run_id AND stored.GrainTypeString = 'run'
-ORDER BY placed.submitted_at DESC, placed.run_id DESC
+SELECT json_remove(CAST(stored.PayloadBinary AS TEXT), '$.tracker') AS state, placed.queue_position --! look
+FROM placed CROSS JOIN OrleansStorage AS stored ON stored.GrainIdExtensionString = placed.run_id AND stored.GrainTypeString = 'run' --! look
+ORDER BY placed.submitted_at DESC, placed.run_id DESC --! look
+SELECT page.run_id, page.submitted_at, CAST(stored.PayloadBinary AS TEXT) ->> '$.file_path', CAST(stored.PayloadBinary AS TEXT) ->> '$.label', CAST(stored.PayloadBinary AS TEXT) ->> '$.error.message' --? look
+FROM page CROSS JOIN OrleansStorage AS stored ON stored.GrainIdExtensionString = page.run_id AND stored.GrainTypeString = 'run' --? look
+ORDER BY page.submitted_at DESC, page.run_id DESC --? look

@@ -208,6 +208,30 @@ public sealed class ConfigurationSpecs
             key => Assert.Equal(2, table.Split($"| `{key.Name}` |").Length));
     });
 
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public Task The_page_about_configuration_has_the_table() => Bounded.Run(() =>
+    {
+        const string renew = "STATARUNS_RENEW_DOCS";
+        const string begin = "<!-- table of the settings -->\n";
+        const string end = "<!-- end of the table -->";
+        var root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Join(root, "StataRuns.slnx")))
+        {
+            root = Path.GetDirectoryName(root) ?? throw new DirectoryNotFoundException("The sources are not above the tests.");
+        }
+
+        var page = Path.Join(root, "docs", "configuration.md");
+        var text = File.ReadAllText(page);
+        var from = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
+        var renewed = $"{text[..from]}{ConfigurationKeys.ToMarkdown()}{text[text.IndexOf(end, StringComparison.Ordinal)..]}";
+        if (Environment.GetEnvironmentVariable(renew) == "1")
+        {
+            File.WriteAllText(page, renewed);
+        }
+
+        Assert.True(renewed == File.ReadAllText(page), $"docs/configuration.md differs from the settings. Run this test with {renew}=1 to renew its table.");
+    });
+
     private static string Refused(params (string Key, string Value)[] entries) =>
         Assert.Throws<ConfigurationException>(() => ConfigurationCheck.Run(Of(entries))).Message;
 

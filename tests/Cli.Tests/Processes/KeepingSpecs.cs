@@ -29,7 +29,7 @@ public sealed class KeepingSpecs
         {
             (code, _, var error) = await bench.RunAsync(verb, run.RunId!);
             Assert.Equal(2, code);
-            Assert.Contains("it was deleted", error, StringComparison.Ordinal);
+            Assert.Contains("was deleted", error, StringComparison.Ordinal);
         }
     }
 

@@ -51,7 +51,7 @@ public sealed class LogsSpecs
         File.Delete(Path.Join(bench.Data, "runs", run.RunId, "attempt-1", "times"));
         var (code, _, error) = await bench.RunAsync("logs", run.RunId!, "--since", "2s");
         Assert.Equal(2, code);
-        Assert.Contains("Nobody noted when", error, StringComparison.Ordinal);
+        Assert.Contains("There are no times for the output", error, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = 60_000)]

@@ -20,7 +20,7 @@ public sealed class DoubtfulWriteSpecs : IDisposable
         var told = await run.CancelAsync();
         Assert.True(host.Storage.Lost > 0, "No answer was lost.");
         Assert.True(told!.StopRequested);
-        Assert.Contains(told.Notes, note => note.Contains("could not be written down", StringComparison.Ordinal));
+        Assert.Contains(told.Notes, note => note.Contains("could not be recorded", StringComparison.Ordinal));
         host.Storage.IsInDoubt = false;
 
         await IsAsync(run, RunStatus.Cancelled);

@@ -99,6 +99,46 @@ public abstract class ListSpecs : IAsyncLifetime
             Ids(await WithAsync(RunStatus.Failed, RunStatus.Queued)).Order(Comparer<RunId>.Create((a, b) => string.CompareOrdinal(a.Text, b.Text))));
     }
 
+    [Fact(Timeout = 20_000)]
+    public async Task A_search_finds_words_in_path_label_and_error_and_says_how_far_it_looked()
+    {
+        var odd = StateDatabase.Run("search", RunStatus.Failed, Start.AddMilliseconds(-1), 90) with { FilePath = "/q/Étude.do", Label = "Main table", Error = new RunError(111, "variable zzz not found", null, null, null) };
+        await _database.WriteAsync(odd, null);
+        foreach (var words in (string[][])[["étude"], ["main", "ZZZ"], ["/q/", "found"]])
+        {
+            foreach (var look in (int[])[3, 26, 27, 5_000])
+            {
+                Assert.Equal([odd.RunId], Ids(await ThroughAsync(new RunFilter { Owner = "ann", Words = words, Look = look })));
+            }
+
+            Assert.Empty(await ThroughAsync(new RunFilter { Owner = "ann", Words = words, Statuses = [RunStatus.Queued], Look = 3 }));
+            Assert.Empty(await ThroughAsync(new RunFilter { Owner = "eve", Words = words, Look = 3 }));
+        }
+
+        var first = await _database.Runs.ListAsync(new RunFilter { Owner = "ann", Words = ["étude"], Look = 3 }, TestContext.Current.CancellationToken);
+        Assert.Empty(first.Runs);
+        Assert.NotNull(first.NextCursor);
+        Assert.Equal(Start.AddMilliseconds(4), first.SearchedTo);
+        Assert.Null((await _database.Runs.ListAsync(new RunFilter { Owner = "ann", Words = ["étude"] }, TestContext.Current.CancellationToken)).SearchedTo);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_name_alone_fits_any_folder_and_no_part_of_a_name()
+    {
+        var all = await ThroughAsync(new RunFilter { Owner = "ann", Limit = 200 });
+        var other = StateDatabase.Run("other", RunStatus.Failed, Start.AddMilliseconds(50), 91) with { FilePath = "/q/code/odd.do" };
+        await _database.WriteAsync(other, null);
+
+        Assert.Equal(
+            [other.RunId, .. Ids(all.Where(run => run.FilePath == "/p/odd.do"))],
+            Ids(await ThroughAsync(new RunFilter { Owner = "ann", FileName = "odd.do", Limit = 3, Look = 7 })));
+        Assert.Equal([other.RunId], Ids(await ThroughAsync(new RunFilter { Owner = "ann", FileName = "code/odd.do", Look = 7 })));
+        Assert.Empty(await ThroughAsync(new RunFilter { Owner = "ann", FileName = "dd.do" }));
+        Assert.Equal(
+            Ids(all.Where(run => run.FilePath == "/p/odd.do" && run.Status == RunStatus.Queued)),
+            Ids(await ThroughAsync(new RunFilter { Owner = "ann", FileName = "odd.do", Words = ["P/O"], Statuses = [RunStatus.Queued], Limit = 2, Look = 3 })));
+    }
+
     private static IEnumerable<RunId> Ids(IEnumerable<RunSnapshot> runs) => runs.Select(run => run.RunId);
 
     private async Task<List<RunSnapshot>> ThroughAsync(RunFilter filter)

@@ -14,6 +14,9 @@ public sealed class MillionRunsSpecs(MillionRuns runs, SharedPostgres postgres)
     // On a machine that is too slow for that just now, a million runs take no more than so many times what a thousand take.
     private const double MostTimesThousand = 3;
 
+    // No index answers a search: it compares as many runs as RunFilter.Look says, and no more.
+    private const double SearchBound = 250;
+
     private const string Middle = "1700500000000-01000000000000000000500000.lab0";
 
     private static readonly (string Name, RunFilter Filter)[] Pages =
@@ -34,6 +37,13 @@ public sealed class MillionRunsSpecs(MillionRuns runs, SharedPostgres postgres)
         ("what goes on elsewhere", new() { Owner = "ann", Statuses = [RunStatus.Queued, RunStatus.Running], Away = ["lab1"] }),
     ];
 
+    private static readonly (string Name, RunFilter Filter)[] Searches =
+    [
+        ("words that no run has", new() { Owner = "ann", Words = ["none", "such"] }),
+        ("words that no run has, from the middle", new() { Owner = "ann", Words = ["none"], Statuses = [RunStatus.Succeeded, RunStatus.Failed], Cursor = Middle }),
+        ("a name in any folder", new() { Owner = "ann", FileName = "none.do" }),
+    ];
+
     [Fact(Timeout = 240_000)]
     public async Task A_page_of_a_million_runs_comes_in_ten_milliseconds()
     {
@@ -52,6 +62,11 @@ public sealed class MillionRunsSpecs(MillionRuns runs, SharedPostgres postgres)
             await AskAsync(name, runs => runs.ListAsync(filter, cancellation));
         }
 
+        foreach (var (name, filter) in Searches)
+        {
+            await AskAsync(name, runs => runs.ListAsync(filter, cancellation), SearchBound);
+        }
+
         await AskAsync("due without a retention", runs => runs.DueAsync("lab1", null, 100));
         await AskAsync("the last that waits", runs => runs.FindAsync(RunId.Parse("01000000000000000001010000.lab5")));
         await AskAsync("due", runs => runs.DueAsync("lab1", DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000), 100));
@@ -60,10 +75,11 @@ public sealed class MillionRunsSpecs(MillionRuns runs, SharedPostgres postgres)
         await AskAsync("found", runs => runs.FindAsync(RunId.Parse("01000000000000000000500001.lab1")));
         Assert.Empty(slow);
 
-        async Task AskAsync(string name, Func<RunsTable, Task> ask)
+        async Task AskAsync(string name, Func<RunsTable, Task> ask, double? most = null)
         {
-            var median = await MedianAsync(name, () => ask(million));
-            if (median > MedianBound)
+            var bound = most ?? MedianBound;
+            var median = await MedianAsync(name, () => ask(million), bound);
+            if (median > bound)
             {
                 var ofThousand = await OnceAsync($"{name}, of a thousand", () => ask(thousand));
                 if (median > ofThousand * MostTimesThousand)
@@ -75,10 +91,10 @@ public sealed class MillionRunsSpecs(MillionRuns runs, SharedPostgres postgres)
     }
 
     /// <summary>The median of 31 askings; a machine that was busy with something else gets two more chances.</summary>
-    private static async Task<double> MedianAsync(string name, Func<Task> ask)
+    private static async Task<double> MedianAsync(string name, Func<Task> ask, double bound)
     {
         var median = await OnceAsync(name, ask);
-        for (var chances = 2; median > MedianBound && chances > 0; chances--)
+        for (var chances = 2; median > bound && chances > 0; chances--)
         {
             median = Math.Min(median, await OnceAsync(name, ask));
         }

@@ -17,7 +17,7 @@ public sealed partial class PostgresPlanSpecs(MillionRuns runs)
     private static readonly Dictionary<string, string> Values = new()
     {
         ["host"] = "'lab1'", ["owner"] = "'ann'", ["run_id"] = "'01000000000000000000500001.lab1'", ["fingerprint"] = "'01000000000000000000500001.lab1'",
-        ["limit"] = "21", ["before"] = "1700000900000", ["statuses"] = """'["failed","running"]'""", ["away"] = """'["lab1"]'""",
+        ["limit"] = "21", ["look"] = "5000", ["before"] = "1700000900000", ["statuses"] = """'["failed","running"]'""", ["away"] = """'["lab1"]'""",
         ["here"] = """'["queued","failed"]'""", ["gone"] = """'["failed"]'""", ["file_path"] = "'/p/7.do'", ["since"] = "1700999000000",
         ["before_time"] = "1700500000000", ["before_id"] = "'01000000000000000000500000.lab0'", ["after_time"] = "1700500000000",
         ["after_id"] = "'01000000000000000000500000.lab0'", ["call_key"] = "'call'", ["paths"] = """'["/p/7.do","/p/8.do"]'""", ["source"] = "'log'",
@@ -50,6 +50,12 @@ public sealed partial class PostgresPlanSpecs(MillionRuns runs)
             new(["runs_active_host", "runs_owner_status"], Sorts: 4, Given: ["statuses", "before_id"]),
             new(["runs_active_host", "runs_owner_status"], Sorts: 4, Given: ["away", "here", "gone"]),
             new(["runs_active_host", "runs_owner_file"], Sorts: 3, Given: ["file_path"]),
+
+            // A search reads the words of as many runs as it may, and counts no places.
+            new(["runs_owner", "runs_pkey"], Sorts: 2, Given: ["look"]),
+            new(["runs_owner", "runs_pkey"], Sorts: 2, Given: ["look", "before_id"]),
+            new(["runs_owner_status", "runs_pkey"], Sorts: 3, Given: ["look", "statuses"]),
+            new(["runs_owner_status", "runs_pkey"], Sorts: 3, Given: ["look", "away", "here", "gone"]),
         ],
         ["mark_copied"] = [new(["runs_pkey"])],
         ["newest_ended_run"] = [new(["runs_finished_fingerprint"])],

@@ -218,7 +218,7 @@ public sealed class DoFileInspectionSpecs : IDisposable
         var unchanged = NestedDoFileHashes.AreUnchangedAsync(nested, time);
         time.Advance(DoFileInspection.Patience);
 
-        Assert.Equal($"{_folder["away.do"]} did not answer within 10 seconds: is it on a network disk that is away?", (await refused).Refusal);
+        Assert.Equal($"{_folder["away.do"]} did not answer within 10 seconds: is it on a network disk that does not answer?", (await refused).Refusal);
         Assert.False(await unchanged);
     }
 

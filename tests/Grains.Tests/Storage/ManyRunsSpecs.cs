@@ -35,6 +35,15 @@ public sealed class ManyRunsSpecs
         ("recent", new() { Owner = "ann", Since = Start.AddSeconds(Finished) }),
     ];
 
+    // No index answers these: they compare as many runs as RunFilter.Look says, and no more.
+    private static readonly (string Name, RunFilter Filter)[] Searches =
+    [
+        ("words that no run has", new() { Owner = "ann", Words = ["none", "such"] }),
+        ("words that no run has, from the middle", new() { Owner = "ann", Words = ["none"], Statuses = [RunStatus.Succeeded, RunStatus.Failed], Cursor = Cursor(Finished / 2) }),
+        ("a name in any folder", new() { Owner = "ann", FileName = "none.do" }),
+        ("words that every run has", new() { Owner = "ann", Words = [".do"] }),
+    ];
+
     [Fact(Timeout = 120_000)]
     public async Task Whatever_is_asked_of_very_many_runs_is_answered_in_ten_milliseconds()
     {
@@ -52,6 +61,11 @@ public sealed class ManyRunsSpecs
         foreach (var (name, filter) in Pages)
         {
             await AskAsync(name, runs => runs.ListAsync(filter, cancellation));
+        }
+
+        foreach (var (name, filter) in Searches)
+        {
+            await AskAsync(name, runs => runs.ListAsync(filter, cancellation), bound: 100);
         }
 
         await AskAsync("one that ended", runs => runs.FindAsync(Id(Finished / 2), cancellation));

@@ -34,6 +34,13 @@ public sealed partial class QueryPlanSpecs : IDisposable
                 Scans: given.Contains("away") ? ["json_each", "page", "ordered", "placed"] : ["page", "ordered", "placed"],
                 SortsOutside: "MATERIALIZE page",
                 Given: given)),
+
+            // A search reads the words of as many runs as it may, in the list's order, and counts no places.
+            .. Subsets(Filters).Select(given => new Expectation(
+                [given.Contains("file_path") ? "runs_owner_file" : "runs_owner_status", "storage_runs"],
+                Scans: given.Contains("away") ? ["json_each", "page"] : ["page"],
+                SortsOutside: "MATERIALIZE page",
+                Given: [.. given, "look"])),
         ],
         ["oldest_end"] = [new(["runs_ended_host"])],
         ["run_of_call"] = [new(["runs_call_key"])],

@@ -8,14 +8,14 @@ public sealed class ArgumentReaderTests
 {
     private static readonly Parameter[] Parameters =
     [
-        new("file_path", ParameterKind.Path) { Required = true },
-        new("arguments", ParameterKind.Texts) { LongestBytes = 100 },
-        new("wait", ParameterKind.Number) { Maximum = 86_400 },
-        new("offset", ParameterKind.Whole),
-        new("limit", ParameterKind.Whole) { Minimum = 1, Maximum = 200 },
-        new("rerun", ParameterKind.Flag),
-        new("output", ParameterKind.Text) { Choices = ["compact", "full", "none"] },
-        new("note", ParameterKind.Text) { LongestBytes = 1000 },
+        new("file_path", ParameterKind.Path) { Description = "", Required = true },
+        new("arguments", ParameterKind.Texts) { Description = "", LongestBytes = 100 },
+        new("wait", ParameterKind.Number) { Description = "", Maximum = 86_400 },
+        new("offset", ParameterKind.Whole) { Description = "" },
+        new("limit", ParameterKind.Whole) { Description = "", Minimum = 1, Maximum = 200 },
+        new("rerun", ParameterKind.Flag) { Description = "" },
+        new("output", ParameterKind.Text) { Description = "", Choices = ["compact", "full", "none"] },
+        new("note", ParameterKind.Text) { Description = "", LongestBytes = 1000 },
     ];
 
     [Theory(Timeout = 10_000)]

@@ -20,7 +20,6 @@ public sealed class EveryToolTests
         { "stata_run_file", "working_dir", ["\"/p\"", "\"~\"", "\"file://localhost/p\""], "\"p\"", "a relative path" },
         { "stata_run_file", "environment", ["{\"MYDATA\":\"/data\"}", "{\"N\":5,\"ON\":true}", "\"{\\\"MYDATA\\\":\\\"\\\"}\"", "null"], "[\"MYDATA=1\"]", "it is an object of names with strings" },
         { "stata_run_file", "label", ["\"main\"", "7", "null"], "\"two\\nlines\"", "one line of text" },
-        { "stata_run_file", "session_id", ["null"], "\"s\"", "session_id is not available yet" },
         { "stata_run_file", "host", ["\"testhost\""], "\"nowhere\"", "There is no host \"nowhere\"" },
         { "stata_run_file", "timeout", ["5", "\"5\"", "1e2"], "0", "timeout is 0: it is a number" },
         { "stata_run_file", "wait", ["0", "\"0\""], "\"soon\"", "wait is a string" },
@@ -40,11 +39,12 @@ public sealed class EveryToolTests
         { "stata_run_output", "search", ["\"x+\"", "5"], "[\"x\"]", "search is a list" },
         { "stata_run_output", "context", ["1", "\"1\""], "51", "context is 51" },
         { "stata_run_cancel", "run_id", ["\"RUN\""], "false", "which is no run id" },
-        { "stata_run_list", "status", ["\"running\""], "\"runing\"", "Did you mean running?" },
-        { "stata_run_list", "file_path", ["\"/p/m.do\"", "\"~/m.do\""], "\"~ann/m.do\"", "the homes of other users are not looked up" },
+        { "stata_run_list", "status", ["\"running\"", "\"active\""], "\"runing\"", "Did you mean running?" },
+        { "stata_run_list", "search", ["\"main robust\"", "5"], "[\"main\"]", "search is a list" },
+        { "stata_run_list", "file_path", ["\"/p/m.do\"", "\"~/m.do\"", "\"m.do\"", "\"code/m.do\""], "\"~ann/m.do\"", "the homes of other users are not looked up" },
         { "stata_run_list", "since", ["\"2026-11-23T20:00:00Z\""], "\"yesterday\"", "since is \"yesterday\": it is a time" },
         { "stata_run_list", "limit", ["5", "\"5\""], "0", "limit is 0" },
-        { "stata_run_list", "cursor", ["\"0\"", "0"], "\"x\"", "cursor is none that was given out" },
+        { "stata_run_list", "cursor", ["\"0\"", "0"], "\"x\"", "cursor is not valid" },
     };
 
     [Theory(Timeout = 60_000), MemberData(nameof(Arguments))]
@@ -86,6 +86,17 @@ public sealed class EveryToolTests
         }
 
         Assert.Equal(listed.Order(), Arguments.Select(row => (row.Data.Item1, row.Data.Item2)).Order());
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_session_is_refused_with_its_own_words_and_not_offered()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        var (isError, text) = await CallAsync(gateway, "stata_run_file", "session_id", "\"s\"");
+        Assert.True(isError);
+        Assert.Contains("session_id is not available in this version", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("session_id", (await CallAsync(gateway, "stata_run_file", "sesion", "1")).Text, StringComparison.Ordinal);
+        Assert.False((await CallAsync(gateway, "stata_run_file", "session_id", "null")).IsError);
     }
 
     [Fact(Timeout = 30_000)]

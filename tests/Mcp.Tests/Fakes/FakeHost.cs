@@ -20,6 +20,9 @@ internal sealed class FakeHost : IRunGrains, IRunDirectory, IHostGrain
     /// <summary>What was submitted.</summary>
     public ConcurrentQueue<RunRequest> Submitted { get; } = new();
 
+    /// <summary>How far a search goes that does not compare all runs.</summary>
+    public DateTimeOffset? SearchedTo { get; set; }
+
     /// <summary>How many observers can be reached.</summary>
     public int References;
 
@@ -92,11 +95,14 @@ internal sealed class FakeHost : IRunGrains, IRunDirectory, IHostGrain
             _ => throw new FormatException(),
         };
         var runs = _runs.Values.Select(run => run.Now)
-            .Where(run => run.Owner == filter.Owner && filter.Statuses?.Contains(run.Status) != false)
+            .Where(run => run.Owner == filter.Owner && filter.Statuses?.Contains(run.Status) != false
+                && (filter.FilePath is null || run.FilePath == filter.FilePath)
+                && (filter.FileName is null || run.FilePath.EndsWith($"/{filter.FileName}", StringComparison.Ordinal))
+                && filter.Words.All(word => $"{run.FilePath} {run.Label} {run.Error?.Message}".Contains(word, StringComparison.Ordinal)))
             .OrderByDescending(run => run.RunId.Text, StringComparer.Ordinal)
             .Skip(skipped)
             .ToList();
-        return Task.FromResult(new RunList([.. runs.Take(filter.Limit)], runs.Count > filter.Limit ? $"{skipped + filter.Limit}" : null));
+        return Task.FromResult(new RunList([.. runs.Take(filter.Limit)], runs.Count > filter.Limit ? $"{skipped + filter.Limit}" : null) { SearchedTo = SearchedTo });
     }
 
     public Task<RunSnapshot?> FindAsync(RunId id, CancellationToken cancellation = default) =>

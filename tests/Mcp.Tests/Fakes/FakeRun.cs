@@ -45,6 +45,14 @@ internal sealed class FakeRun(RunSnapshot first) : IRunGrain
                 return _run!;
             }
         }
+
+        set
+        {
+            lock (_lock)
+            {
+                _run = value;
+            }
+        }
     }
 
     /// <summary>Until told otherwise every call fails.</summary>

@@ -129,7 +129,7 @@ public sealed partial class ResourceReadTests
         run.Erase("gone");
 
         Assert.Contains("at most 10,485,760", (await gateway.RefusedAsync("2025-11-25", run.Uri("/graphs/large"))).GetProperty("message").GetString(), StringComparison.Ordinal);
-        Assert.Contains("taken away", (await gateway.RefusedAsync("2025-11-25", run.Uri("/graphs/gone"))).GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("was removed", (await gateway.RefusedAsync("2025-11-25", run.Uri("/graphs/gone"))).GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Equal(GraphReader.Largest, (await gateway.ReadAsync("2025-11-25", run.Uri("/graphs/largest"))).Content().Length);
     }
 

@@ -72,13 +72,13 @@ public sealed class DoorRulesTests
     [Fact(Timeout = 10_000)]
     public Task Keys_that_open_nothing_or_do_not_tell_owners_apart_are_said_so()
     {
-        Fails(Keys with { ApiKeys = new Dictionary<string, IReadOnlyList<string>>() }, ServiceSettings.DefaultUrl, "nobody could come in");
+        Fails(Keys with { ApiKeys = new Dictionary<string, IReadOnlyList<string>>() }, ServiceSettings.DefaultUrl, "every request would be refused");
         Fails(Keys with { Auth = AuthMode.Token }, ServiceSettings.DefaultUrl, "which takes none");
         Fails(
             Keys with { ApiKeys = new Dictionary<string, IReadOnlyList<string>> { ["ann"] = [Digest], ["bob"] = [Digest] } },
             ServiceSettings.DefaultUrl,
             "ann and bob have the same key");
-        Fails(Token with { Auth = AuthMode.None, TrustProxy = Proxied.TrustProxy }, ServiceSettings.DefaultUrl, "that would be everybody");
+        Fails(Token with { Auth = AuthMode.None, TrustProxy = Proxied.TrustProxy }, ServiceSettings.DefaultUrl, "every client of the proxy");
         return Task.CompletedTask;
     }
 

@@ -26,7 +26,7 @@ public sealed class FailedRequestTests : IDisposable
         using var response = await gateway.Http.SendAsync(request, Cancellation);
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         var text = await response.Content.ReadAsStringAsync(Cancellation);
-        Assert.Equal(method != "HEAD", text.StartsWith("The service failed at this request, by a fault of its own: see service.log, ", StringComparison.Ordinal));
+        Assert.Equal(method != "HEAD", text.StartsWith("The service failed at this request because of an internal error: see service.log, ", StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
         OneLine("ArithmeticException: nine is seven");
     }
@@ -42,7 +42,7 @@ public sealed class FailedRequestTests : IDisposable
         var result = (await RawCall.AnswerAsync(response)).GetProperty("result");
         Assert.True(result.GetProperty("isError").GetBoolean());
         Assert.StartsWith(
-            $"The service failed at {tool}, by a fault of its own (ArithmeticException): service.log says more.", result.GetProperty("content")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+            $"The service failed at {tool} because of an internal error (ArithmeticException): service.log says more.", result.GetProperty("content")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
         OneLine("ArithmeticException: nine is seven");
     }
 

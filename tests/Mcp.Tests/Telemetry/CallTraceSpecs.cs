@@ -6,6 +6,8 @@ using StataRuns.Mcp.Tests.Fakes;
 namespace StataRuns.Mcp.Tests.Telemetry;
 
 /// <summary>Where nobody records spans here, a client's trace goes on to the run as the client said it.</summary>
+// What listens to traces does so in the whole process: not while the other class runs.
+[Collection("listeners to traces")]
 public sealed class CallTraceSpecs
 {
     private const string Said = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
