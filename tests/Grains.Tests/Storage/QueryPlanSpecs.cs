@@ -37,6 +37,9 @@ public sealed partial class QueryPlanSpecs : IDisposable
         ],
         ["oldest_end"] = [new(["runs_ended_host"])],
         ["run_of_call"] = [new(["runs_call_key"])],
+
+        // The few that fit are put in order, and looked up by their ids.
+        ["runs_named"] = [new(["runs_owner_status", RunsById], Scans: ["found"], SortsOutside: "MATERIALIZE found")],
         ["newest_ended_run"] = [new(["runs_finished_fingerprint"])],
 
         // Orleans' own.
