@@ -91,7 +91,7 @@ internal static class RunTable
         foreach (var column in columns)
         {
             var longest = rows.Max(row => Cells.Width(row[column]));
-            table.AddColumn(new TableColumn($"[dim]{Heads[column]}[/]") { NoWrap = true, Width = column == File ? null : Math.Max(longest, Heads[column].Length) });
+            table.AddColumn(new TableColumn($"[dim]{Heads[column]}[/]") { NoWrap = true, Padding = new Padding(0, 0, 2, 0), Width = column == File ? null : Math.Max(longest, Heads[column].Length) });
         }
 
         foreach (var (row, run) in rows.Zip(runs))
