@@ -45,8 +45,7 @@ internal static class LogsVerb
         }
         catch (ServiceStoppedException)
         {
-            Say.Remark($"The service was stopped; the run goes on. To come back: {invocation.Own.Text("logs", runId, "-f")}");
-            return ExitCode.Detached;
+            throw new CliException($"The service was stopped; the run goes on. To come back: {invocation.Own.Text("logs", runId, "-f")}", ExitCode.Detached);
         }
     }
 
