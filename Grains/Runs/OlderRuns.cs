@@ -26,7 +26,7 @@ internal sealed class OlderRuns(RunsTable runs, TimeProvider time)
             // As it is stored: to ask its grain would have the submission wait for another host.
             if (await runs.StateAsync(id) is { StopRequested: false } run && !run.Status.IsFinal())
             {
-                notes.Add($"An older run of this file was active when this one was submitted: {id} ({Stands(run)}). Cancel it if it is no longer wanted: stata_run_cancel, or stataruns cancel {id}.");
+                notes.Add($"An older run of this file was active when this one was submitted: {id} ({Stands(run)}). Cancel it if it is no longer wanted: stata_run_cancel with run_id {id}.");
             }
         }
 

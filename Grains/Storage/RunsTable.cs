@@ -13,6 +13,7 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
     private readonly IRowSource _rows = source as IRowSource ?? new AsynchronousRows(source);
     private readonly string _list = sql.Query("list_runs");
     private readonly string _find = sql.Query("find_run");
+    private readonly string _named = sql.Query("runs_named");
     private readonly string _active = sql.Query("active_run");
     private readonly string _activeOfFile = sql.Query("active_of_file");
     private readonly string _newestEnded = sql.Query("newest_ended_run");
@@ -76,6 +77,12 @@ internal sealed class RunsTable(DbDataSource source, SqlText sql) : IRunDirector
 
     public async Task<RunSnapshot?> FindAsync(RunId id, CancellationToken cancellation = default) =>
         (await ReadAsync(_find, new() { ["run_id"] = id.Text }, Snapshot, cancellation)).FirstOrDefault();
+
+    public async Task<IReadOnlyList<RunName>> NamedAsync(string owner, string part, int limit, CancellationToken cancellation = default) => await ReadAsync(
+        _named,
+        new() { ["owner"] = owner, ["part"] = part, ["limit"] = limit },
+        reader => new RunName(RunId.Parse(reader.GetString(0)), reader.GetString(1)),
+        cancellation);
 
     /// <summary>All that is stored of a run but where reading its log stood; null if there is no such run, or it was deleted.</summary>
     public async Task<RunState?> StateAsync(RunId id) =>

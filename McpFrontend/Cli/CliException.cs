@@ -7,4 +7,10 @@ public sealed class CliException(string message, int exitCode) : Exception(messa
 {
     /// <summary>What the program exits with.</summary>
     public int ExitCode { get; } = exitCode;
+
+    /// <summary>Lines that are said below the message.</summary>
+    internal IReadOnlyList<string> Lines { get; init; } = [];
+
+    /// <summary>The same for programs: the runs that a reference fits.</summary>
+    internal IReadOnlyList<ErrorRunJson>? Runs { get; init; }
 }

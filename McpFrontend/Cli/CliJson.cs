@@ -9,6 +9,7 @@ namespace StataRuns.McpFrontend.Cli;
 [JsonSerializable(typeof(IReadOnlyList<SnapshotJson>))]
 [JsonSerializable(typeof(SnapshotJson))]
 [JsonSerializable(typeof(StatusJson))]
+[JsonSerializable(typeof(StopJson))]
 [JsonSerializable(typeof(KeyJson))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
@@ -36,3 +37,10 @@ internal sealed record StatusJson(bool Running, string DataDirectory, string? Ur
 /// <param name="Sha256">Its digest, for the gateways.</param>
 /// <param name="Setting">The setting that holds the digest.</param>
 internal sealed record KeyJson(string Owner, string Key, string Sha256, string Setting);
+
+/// <summary>What <c>stop --json</c> prints.</summary>
+/// <param name="Stopped">Was a service running, and has it ended?</param>
+/// <param name="DataDirectory">The data folder that was asked about.</param>
+/// <param name="Url">Where it was.</param>
+/// <param name="ProcessId">Its process.</param>
+internal sealed record StopJson(bool Stopped, string DataDirectory, string? Url, int? ProcessId);

@@ -36,5 +36,15 @@ internal static class Say
         }
     }
 
+    /// <summary>What is wrong, and the lines below it.</summary>
+    public static void Failure(CliException failure)
+    {
+        Remark(failure.Message);
+        foreach (var line in failure.Lines)
+        {
+            Remark(line);
+        }
+    }
+
     private static void Write(string text) => Console.Out.WriteLine(Characters.Fit(text, Console.OutputEncoding));
 }

@@ -59,6 +59,12 @@ internal static class LogPositionEndpoint
             }
 
             var (total, isWhole) = await reader.ExtentAsync(run.RunId, context.RequestAborted);
+            if (offset > 0)
+            {
+                // Whoever reads from within a log reads from within the user's part of it.
+                offset = Math.Max(offset, (await WrapperLines.FindAsync(reader, run.RunId, total, context.RequestAborted)).Begin);
+            }
+
             if (PartialLog.Is(run, isWhole))
             {
                 await context.SentenceAsync(StatusCodes.Status503ServiceUnavailable, $"The position cannot be determined: {PartialLog.Words(run.RunId, total)}.");

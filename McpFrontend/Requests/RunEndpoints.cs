@@ -17,10 +17,15 @@ internal static class RunEndpoints
     private const int LongestPage = 200;
     private const int NewestNames = 30;
 
+    // Any shorter part fits by chance; no id is longer.
+    private const int ShortestPart = 4;
+    private const int LongestPart = 100;
+
     public static void MapRuns(this WebApplication app)
     {
         app.MapGet("/runs", (HttpContext context) => KeepingEndpoints.TryAsync(context, () => ListAsync(context))).WithMetadata(CarriesResults.Instance);
         app.MapGet("/runs/names", (HttpContext context) => KeepingEndpoints.TryAsync(context, () => NamesAsync(context)));
+        app.MapGet("/runs/matching", (HttpContext context) => KeepingEndpoints.TryAsync(context, () => MatchingAsync(context)));
         app.MapGet("/runs/{runId}/snapshot", (HttpContext context) => KeepingEndpoints.TryAsync(context, () => SnapshotAsync(context))).WithMetadata(CarriesResults.Instance);
     }
 
@@ -96,6 +101,21 @@ internal static class RunEndpoints
             new RunFilter { Owner = Caller.Owner(context.User), Limit = NewestNames }, context.RequestAborted);
         await context.Response.WriteAsJsonAsync(
             new NamesJson([.. page.Runs.Select(run => new NameJson(run.RunId.Text, run.FilePath))]), McpJson.Default.NamesJson, cancellationToken: context.RequestAborted);
+    }
+
+    /// <summary>The newest runs whose id holds <c>?part=TEXT</c>, by id and file alone: no status is in it, so nothing was delivered.</summary>
+    private static async Task MatchingAsync(HttpContext context)
+    {
+        if (context.Request.Query["part"] is not [{ Length: >= ShortestPart and <= LongestPart } part])
+        {
+            await context.SentenceAsync(StatusCodes.Status400BadRequest, $"part is a part of a run's id, of {ShortestPart} to {LongestPart} characters.");
+            return;
+        }
+
+        var found = await context.RequestServices.GetRequiredService<IRunDirectory>().NamedAsync(
+            Caller.Owner(context.User), part.ToLowerInvariant(), NewestNames, context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(
+            new NamesJson([.. found.Select(run => new NameJson(run.RunId.Text, run.FilePath))]), McpJson.Default.NamesJson, cancellationToken: context.RequestAborted);
     }
 
     private static RunFilter? Filter(HttpContext context, out string? problem)

@@ -14,7 +14,9 @@ internal static class WrapperEcho
     public const string UserCommand = "capture noisily do";
 
     private const string EndStart = ". run `\"";
-    private const string Closing = "end of do-file";
+
+    /// <summary>What Stata says at a do-file's end.</summary>
+    public const string Closing = "end of do-file";
 
     private static readonly string[] Starts = [". do output.do", ". do \"", ". run begin.do", $". {BeginCommand} `\"", $". {UserCommand} `\"", EndStart];
 
@@ -85,11 +87,11 @@ internal static class WrapperEcho
     }
 
     /// <summary>Does this whole line, or the first of those that it was wrapped into, look like the wrapper's last?</summary>
-    public static bool MayBeEnd(string line) => line.StartsWith(EndStart, StringComparison.Ordinal);
+    public static bool MayBeEnd(ReadOnlySpan<byte> line) => line.StartsWith(EndEcho);
 
     /// <summary>Is this, put together from the lines that it was wrapped into, the wrapper's last line?</summary>
     public static bool IsWholeEnd(string line) =>
-        MayBeEnd(line) && line.TrimEnd().EndsWith($"{WrapperDoFiles.EndName}\"' `=_rc'", StringComparison.Ordinal);
+        line.StartsWith(EndStart, StringComparison.Ordinal) && line.TrimEnd().EndsWith($"{WrapperDoFiles.EndName}\"' `=_rc'", StringComparison.Ordinal);
 
     private static bool MayBecomeOurs(ReadOnlySpan<byte> line) =>
         line.StartsWith(BatchEcho) || line.StartsWith(BeginEcho) || line.StartsWith(UserEcho) || line.StartsWith(EndEcho);
@@ -111,7 +113,13 @@ internal static class WrapperEcho
     public static bool MayBecomeOurs(string start) =>
         Starts.Any(ours => ours.StartsWith(start, StringComparison.Ordinal) || start.StartsWith(ours, StringComparison.Ordinal));
 
+    /// <summary>May a line that begins so become the wrapper's last?</summary>
+    public static bool MayBecomeEnd(string start) => EndStart.StartsWith(start, StringComparison.Ordinal) || start.StartsWith(EndStart, StringComparison.Ordinal);
+
     /// <summary>What a log closes with behind the wrapper's last line.</summary>
+    public static bool IsClosing(ReadOnlySpan<byte> line) => line.TrimEnd((byte)' ') is var text && (text.IsEmpty || text.SequenceEqual("."u8) || text.SequenceEqual("end of do-file"u8));
+
+    /// <inheritdoc cref="IsClosing(ReadOnlySpan{byte})"/>
     public static bool IsClosing(string line) => line.TrimEnd() is "" or "." or Closing;
 
     /// <summary>May a line that begins so become such a one?</summary>

@@ -85,7 +85,12 @@ internal sealed class LogSifter
 
     private LineUse EchoUse(ReadOnlySpan<byte> line)
     {
-        _afterWrapperEnd |= WrapperEcho.IsEnd(line);
+        if (WrapperEcho.IsEnd(line))
+        {
+            _afterWrapperEnd = true;
+            GiveClosingToWrapper();
+        }
+
         if (WrapperEcho.IsOurs(line))
         {
             return LineUse.Wrapper;
@@ -93,6 +98,15 @@ internal sealed class LogSifter
 
         var text = LogLine.Text(line);
         return EchoText.IsComment(text) || text.TrimStart(" \t"u8).StartsWith("/*"u8) && !ContainsCodeBehindComment(text) ? LineUse.Comment : LineUse.Kept;
+    }
+
+    /// <summary>What closes the user's do-file before the wrapper's last line is the output of the wrapper's <c>do</c>: at most a blank line, ".", "end of do-file", a blank line.</summary>
+    private void GiveClosingToWrapper()
+    {
+        for (var (i, left) = (_lines.Count - 1, 4); i >= 0 && left > 0 && WrapperEcho.IsClosing(_lines[i].Text); (i, left) = (i - 1, left - 1))
+        {
+            _lines[i] = (_lines[i].Text, LineUse.Wrapper);
+        }
     }
 
     private void ReadOutput(ReadOnlySpan<byte> line)

@@ -1,10 +1,10 @@
 using StataRuns.Configuration;
 using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Cli.Display;
+using StataRuns.McpFrontend.Cli.References;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 using StataRuns.McpFrontend.Security;
 using StataRuns.McpFrontend.Serve;
-using StataRuns.Runs;
 
 namespace StataRuns.McpFrontend.Cli.Completing;
 
@@ -31,9 +31,15 @@ internal sealed class RecentRuns(GivenArguments typed) : IRecentRuns
     {
         try
         {
-            var standIn = typed.Verb.Contains("--stand-in");
-            var settings = ServiceSettingsReader.Read(ConfigurationSources.Read([.. typed.Settings.Select(setting => $"--{setting.Key}={setting.Value}")]), standIn);
-            return await AskAsync(settings) ?? Folders(settings);
+            var configuration = ConfigurationSources.Read([.. typed.Settings.Select(setting => $"--{setting.Key}={setting.Value}")]);
+
+            // The places in which a verb looks for the run that it is given. Behind the word that is being typed the line is not known.
+            var places = (typed.Verb.Contains("--stand-in") ? (IReadOnlyList<bool>)[true] : [false, true])
+                .Select(standIn => ServiceSettingsReader.Read(configuration, standIn))
+                .DistinctBy(settings => settings.Host.DataDirectory)
+                .ToList();
+            var runs = await Task.WhenAll(places.Select(async place => await AskAsync(place) ?? Folders(place)));
+            return [.. runs.SelectMany(found => found).OrderByDescending(run => run.Text, StringComparer.Ordinal).Take(Most)];
         }
         catch (Exception e) when (e is ConfigurationException or IOException or UnauthorizedAccessException)
         {
@@ -62,13 +68,6 @@ internal sealed class RecentRuns(GivenArguments typed) : IRecentRuns
     }
 
     /// <summary>Ids sort by time.</summary>
-    private static IReadOnlyList<Candidate> Folders(ServiceSettings settings) => !Directory.Exists(settings.Host.RunsFolder) ? [] :
-    [
-        .. Directory.EnumerateDirectories(settings.Host.RunsFolder)
-            .Select(folder => Path.GetFileName(folder))
-            .Where(name => RunId.TryParse(name, out _))
-            .OrderDescending(StringComparer.Ordinal)
-            .Take(Most)
-            .Select(name => new Candidate(name, "")),
-    ];
+    private static IReadOnlyList<Candidate> Folders(ServiceSettings settings) =>
+        [.. new RunFolders(settings.Host).With("", Most).Select(name => new Candidate(name, ""))];
 }

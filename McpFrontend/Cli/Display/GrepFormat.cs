@@ -9,8 +9,7 @@ namespace StataRuns.McpFrontend.Cli.Display;
 /// <param name="pattern">What a line must hold.</param>
 /// <param name="context">So many lines before and behind each match.</param>
 /// <param name="lines">How lines are printed.</param>
-/// <param name="offset">The first byte's place in the log.</param>
-internal sealed class GrepFormat(Regex pattern, int context, ILineFormat lines, long offset) : ILogFormat
+internal sealed class GrepFormat(Regex pattern, int context, ILineFormat lines) : ILogFormat
 {
     /// <summary>A line without end is broken here, or it would have to be kept for ever.</summary>
     private const int LongestLine = 1 << 20;
@@ -18,7 +17,7 @@ internal sealed class GrepFormat(Regex pattern, int context, ILineFormat lines, 
     private readonly List<byte> _open = [];
     private readonly Queue<(long Offset, byte[] Line)> _before = new();
     private readonly ArrayBufferWriter<byte> _printed = new();
-    private long _offset = offset;
+    private long _offset;
     private long _shownTo = -1;
     private int _after;
 
@@ -39,9 +38,12 @@ internal sealed class GrepFormat(Regex pattern, int context, ILineFormat lines, 
         }
     }
 
-    public ReadOnlySpan<byte> Next(ReadOnlySpan<byte> bytes)
+    public ReadOnlySpan<byte> Next(long offset, ReadOnlySpan<byte> bytes)
     {
         _printed.ResetWrittenCount();
+
+        // Whole lines are left out between two stretches, never a part of one.
+        _offset = offset - _open.Count;
         while (bytes.IndexOf((byte)'\n') is var end and >= 0)
         {
             _open.AddRange(bytes[..(end + 1)]);

@@ -11,7 +11,9 @@ namespace StataRuns.McpFrontend.Cli.Display;
 internal interface ILogFormat
 {
     /// <summary>What is printed for the next bytes.</summary>
-    ReadOnlySpan<byte> Next(ReadOnlySpan<byte> bytes);
+    /// <param name="offset">The first one's place in the raw log: behind the one before, or farther on where lines were left out.</param>
+    /// <param name="bytes">The bytes.</param>
+    ReadOnlySpan<byte> Next(long offset, ReadOnlySpan<byte> bytes);
 
     /// <summary>What is printed at the end.</summary>
     ReadOnlySpan<byte> End();
@@ -20,41 +22,42 @@ internal interface ILogFormat
 /// <summary>For a program: byte for byte.</summary>
 internal sealed class RawLogFormat : ILogFormat
 {
-    public ReadOnlySpan<byte> Next(ReadOnlySpan<byte> bytes) => bytes;
+    public ReadOnlySpan<byte> Next(long offset, ReadOnlySpan<byte> bytes) => bytes;
 
     public ReadOnlySpan<byte> End() => [];
 }
 
-/// <summary>For a screen: text without control characters, and without the lines of the wrapper around the do-file.</summary>
+/// <summary>For a screen: text without control characters.</summary>
 /// <param name="encoding">What the screen reads.</param>
 internal sealed class ScreenLogFormat(Encoding encoding) : ILogFormat
 {
     private readonly ScreenText _text = new();
-    private readonly UserLines _lines = new();
 
-    public ReadOnlySpan<byte> Next(ReadOnlySpan<byte> bytes) => Characters.Encode(_lines.Next(_text.Next(bytes)), encoding);
+    public ReadOnlySpan<byte> Next(long offset, ReadOnlySpan<byte> bytes) => Characters.Encode(_text.Next(bytes), encoding);
 
-    public ReadOnlySpan<byte> End() => Characters.Encode(_lines.End(), encoding);
+    public ReadOnlySpan<byte> End() => [];
 }
 
 /// <summary>
 /// A line of JSON for each piece. Pieces end at a character's end, so that each is text by itself, and their offsets join
-/// without a gap.
+/// without a gap but for lines that were left out.
 /// </summary>
 /// <param name="runId">The run.</param>
-/// <param name="offset">The first byte's place in the log.</param>
-internal sealed class JsonLogFormat(string runId, long offset) : ILogFormat
+internal sealed class JsonLogFormat(string runId) : ILogFormat
 {
     /// <summary>For whoever looks at it: folders' names in their own script.</summary>
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly List<byte> _open = [];
-    private long _offset = offset;
+    private long _offset;
 
-    public ReadOnlySpan<byte> Next(ReadOnlySpan<byte> bytes)
+    public ReadOnlySpan<byte> Next(long offset, ReadOnlySpan<byte> bytes)
     {
+        var before = offset == _offset + _open.Count ? [] : Take(_open.Count);
+        _offset = offset - _open.Count;
         _open.AddRange(bytes);
-        return Take(_open.Count - Utf8Cut.Unfinished(CollectionsMarshal.AsSpan(_open)));
+        var next = Take(_open.Count - Utf8Cut.Unfinished(CollectionsMarshal.AsSpan(_open)));
+        return before.IsEmpty ? next : (byte[])[.. before, .. next];
     }
 
     /// <summary>What ends in the middle of a character is shown as it is: nothing will complete it.</summary>

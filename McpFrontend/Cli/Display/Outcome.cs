@@ -30,7 +30,7 @@ internal static class Outcome
             }
         }
 
-        lines.AddRange(run.Notes.Select(note => (IReadOnlyList<Piece>)[new Piece($"  {Cells.OneLine(note)}", Tone.Faint)]));
+        lines.AddRange(run.Notes.Select(note => (IReadOnlyList<Piece>)[new Piece($"  {Cells.OneLine(TerminalWords.Of(note))}", Tone.Faint)]));
         lines.Add([new Piece("  run   ", Tone.Faint), new Piece(run.RunId, Tone.Strong)]);
         lines.Add([new Piece("  log   ", Tone.Faint), new Piece(logCommand)]);
         lines.AddRange(Files(run.Files));

@@ -1,9 +1,10 @@
 using StataRuns.McpFrontend.Cli.Watching;
 using StataRuns.McpFrontend.Mcp.Snapshots;
+using StataRuns.Stata;
 
 namespace StataRuns.McpFrontend.Cli.Display;
 
-/// <summary>Where there is no terminal: the log goes to standard output byte for byte, everything else in lines to standard error.</summary>
+/// <summary>Where there is no terminal: what the do-file put out goes to standard output byte for byte, everything else in lines to standard error.</summary>
 /// <param name="output">Standard output; null where the log was not asked for.</param>
 /// <param name="remark">Standard error.</param>
 /// <param name="time">The clock.</param>
@@ -13,10 +14,11 @@ internal sealed class PlainDisplay(StandardOutput? output, Action<string> remark
     private const double WorthSaying = 1;
 
     private readonly Lock _lock = new();
+    private readonly UserLines _lines = new(0);
     private string? _place;
 
     /// <inheritdoc/>
-    public void Log(ReadOnlySpan<byte> bytes) => output?.Write(bytes);
+    public void Log(ReadOnlySpan<byte> bytes) => Write(_lines.Next(bytes));
 
     /// <summary>Nothing moves in a file; only a wait in the queue, which would look like a hang, is said once for each place.</summary>
     public void Progress(SnapshotJson run)
@@ -49,5 +51,17 @@ internal sealed class PlainDisplay(StandardOutput? output, Action<string> remark
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        Write(_lines.End());
+        return ValueTask.CompletedTask;
+    }
+
+    private void Write(IReadOnlyList<LogStretch> log)
+    {
+        foreach (var stretch in log)
+        {
+            output?.Write(stretch.Bytes.Span);
+        }
+    }
 }

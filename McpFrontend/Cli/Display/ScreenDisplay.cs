@@ -1,6 +1,7 @@
 using System.Text;
 using StataRuns.McpFrontend.Cli.Watching;
 using StataRuns.McpFrontend.Mcp.Snapshots;
+using StataRuns.Stata;
 
 namespace StataRuns.McpFrontend.Cli.Display;
 
@@ -20,7 +21,7 @@ internal sealed class ScreenDisplay : IRunDisplay
 
     private readonly Lock _lock = new();
     private readonly ScreenText _text = new();
-    private readonly UserLines _lines = new();
+    private readonly UserLines _lines = new(0);
     private readonly StringBuilder _openLine = new();
     private readonly CancellationTokenSource _ended = new();
     private readonly Terminal _terminal;
@@ -44,7 +45,7 @@ internal sealed class ScreenDisplay : IRunDisplay
     {
         lock (_lock)
         {
-            _openLine.Append(_lines.Next(_text.Next(bytes)));
+            Append(_lines.Next(bytes));
             var text = _openLine.ToString();
             var end = text.LastIndexOf('\n') + 1;
             if (end == 0 && text.Length > LongestOpenLine)
@@ -87,7 +88,7 @@ internal sealed class ScreenDisplay : IRunDisplay
         lock (_lock)
         {
             _run = null;
-            _openLine.Append(_lines.End());
+            Append(_lines.End());
             var rest = _openLine.Length > 0 ? $"{_openLine}\n" : "";
             _openLine.Clear();
             try
@@ -102,6 +103,14 @@ internal sealed class ScreenDisplay : IRunDisplay
         }
 
         _ended.Dispose();
+    }
+
+    private void Append(IReadOnlyList<LogStretch> log)
+    {
+        foreach (var stretch in log)
+        {
+            _openLine.Append(_text.Next(stretch.Bytes.Span));
+        }
     }
 
     /// <summary>The clock in the bar goes on while the run is silent.</summary>

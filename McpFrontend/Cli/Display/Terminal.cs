@@ -58,18 +58,6 @@ internal sealed class Terminal
         return console.Profile.Capabilities.Ansi ? new Terminal(With(console, colours)) : null;
     }
 
-    /// <summary>The same for a table, which goes through a pipe in colours if that was asked for: <c>ps --color=always | less -R</c>.</summary>
-    public static Terminal? FindForTable(Colours colours)
-    {
-        if (colours is not Colours.Always || !System.Console.IsOutputRedirected)
-        {
-            return Find(colours);
-        }
-
-        return new Terminal(With(
-            AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.No }), colours));
-    }
-
     /// <summary>A line with its colours, without its end.</summary>
     public string Render(IEnumerable<Piece> line)
     {

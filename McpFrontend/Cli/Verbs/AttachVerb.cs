@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StataRuns.McpFrontend.Cli.Display;
+using StataRuns.McpFrontend.Cli.References;
 using StataRuns.McpFrontend.Cli.Watching;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 
@@ -17,11 +18,12 @@ internal static class AttachVerb
         return verb;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation, string runId, bool json)
+    private static async Task<int> RunAsync(Invocation called, RunReference reference, bool json)
     {
         using var detach = new DetachSignal();
         try
         {
+            var (invocation, runId) = await new RunLookup(called).FindAsync(reference, detach.Token);
             var client = await invocation.Access.EnsureAsync(detach.Token);
             var run = await client.CallAsync(
                 "stata_run_status",

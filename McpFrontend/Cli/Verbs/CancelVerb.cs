@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using StataRuns.McpFrontend.Cli.Display;
+using StataRuns.McpFrontend.Cli.References;
 using StataRuns.McpFrontend.Cli.Watching;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 
@@ -20,16 +21,17 @@ internal static class CancelVerb
         return verb;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation, string runId, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Invocation called, RunReference reference, bool json, CancellationToken cancellationToken)
     {
+        var (invocation, runId) = await new RunLookup(called).FindAsync(reference, cancellationToken);
+
         // Started if need be: a run goes on without a service, and somebody has to tell it.
         await using var client = await invocation.Access.EnsureAsync(cancellationToken);
         var run = await client.CallAsync(
             "stata_run_cancel", new Dictionary<string, object?> { ["run_id"] = runId }, McpJson.Default.SnapshotJson, Patience, cancellationToken);
         if (!RunState.IsFinal(run))
         {
-            Say.Remark($"Asked to stop, but {runId} is still {Words.Status(run.Status)}.");
-            return ExitCode.LostOrUnreachable;
+            throw new CliException($"Asked to stop, but {runId} is still {Words.Status(run.Status)}.", ExitCode.LostOrUnreachable);
         }
 
         if (json)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using StataRuns.Configuration;
 using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Cli.Display;
+using StataRuns.McpFrontend.Cli.References;
 using StataRuns.McpFrontend.Serve;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
@@ -16,10 +17,14 @@ internal sealed class Invocation
     private static readonly TimeSpan TryOutIdle = TimeSpan.FromMinutes(15);
 
     private readonly Lazy<Terminal?> _terminal;
+    private readonly Lazy<IReadOnlyList<Invocation>> _places;
 
-    private Invocation(ServiceSettings settings, ServiceAccess access, OwnCommand own, Colours colours, IReadOnlyList<string> literal)
+    private Invocation(
+        ServiceSettings settings, ServiceAccess access, OwnCommand own, Colours colours, IReadOnlyList<string> literal, Func<Invocation>? withStandIn)
     {
         (Settings, Access, Own, Colours, Literal) = (settings, access, own, colours, literal);
+        _places = new Lazy<IReadOnlyList<Invocation>>(() =>
+            withStandIn?.Invoke() is { } other && other.Settings.Host.DataDirectory != settings.Host.DataDirectory ? [this, other] : [this]);
         _terminal = new Lazy<Terminal?>(() => Terminal.Find(colours));
     }
 
@@ -28,6 +33,17 @@ internal sealed class Invocation
 
     /// <summary>The way to the service.</summary>
     public ServiceAccess Access { get; }
+
+    /// <summary>
+    /// Where a run may be that is named: in this verb's data folder, and in that of the stand-in, since <c>--stand-in</c> is needed only where a run is made.
+    /// </summary>
+    public IReadOnlyList<Invocation> Places => _places.Value;
+
+    /// <summary>The run folders of this verb's data folder.</summary>
+    public RunFolders Folders => new(Settings.Host);
+
+    /// <summary>False where certainly no run was ever made: there a verb that only reads starts no service.</summary>
+    public bool MayHaveRuns => Settings.Cluster is not null || Access.Find() is not null || Folders.HasAny;
 
     /// <summary>How a person calls this program.</summary>
     public OwnCommand Own { get; }
@@ -49,9 +65,10 @@ internal sealed class Invocation
 
     /// <summary>Reads and checks the configuration for a verb.</summary>
     /// <exception cref="ConfigurationException">A setting is wrong.</exception>
-    public static Invocation Of(ParseResult parsed, CommonOptions options, GivenArguments given)
+    public static Invocation Of(ParseResult parsed, CommonOptions options, GivenArguments given) => Of(parsed, options, given, parsed.GetValue(options.StandIn));
+
+    private static Invocation Of(ParseResult parsed, CommonOptions options, GivenArguments given, bool standIn)
     {
-        var standIn = parsed.GetValue(options.StandIn);
         var urls = parsed.GetValue(options.Urls);
         var idle = parsed.GetValue(options.IdleShutdown);
         var configuration = ConfigurationSources.Read(
@@ -83,7 +100,7 @@ internal sealed class Invocation
         var starter = new ServiceStarter(settings, ServiceLaunch.WithSettings(serviceOptions, given.Settings));
         var colours = ColourChoice.Of(parsed.GetValue(options.Colour), Environment.GetEnvironmentVariable);
         var isTold = urls is not null || idle is not null || given.Settings.Keys.Any(key => !key.Equals(DataDirectoryKey, StringComparison.OrdinalIgnoreCase));
-        return new Invocation(settings, new ServiceAccess(settings, starter, own, isTold), own, colours, given.Literal)
+        return new Invocation(settings, new ServiceAccess(settings, starter, own, isTold), own, colours, given.Literal, standIn || settings.Cluster is not null ? null : () => Of(parsed, options, given, standIn: true))
         {
             GivenOptions = givenOptions,
             GivenSettings = given.Settings,

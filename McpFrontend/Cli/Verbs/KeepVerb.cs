@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using StataRuns.McpFrontend.Cli.References;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
@@ -18,8 +19,9 @@ internal static class KeepVerb
         return verb;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation, string runId, bool keep, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Invocation called, RunReference reference, bool keep, bool json, CancellationToken cancellationToken)
     {
+        var (invocation, runId) = await new RunLookup(called).FindAsync(reference, cancellationToken);
         using var plain = await invocation.Access.OpenAsync(cancellationToken);
         var run = await plain.SendAsync(
             keep ? HttpMethod.Put : HttpMethod.Delete, $"/runs/{runId}/kept", null, McpJson.Default.SnapshotJson, cancellationToken);

@@ -13,6 +13,9 @@ internal sealed record LogWish
 
     public required bool Json { get; init; }
 
+    /// <summary>The whole log, the lines of the wrapper around the do-file included, byte for byte.</summary>
+    public bool Raw { get; init; }
+
     /// <summary>Only what was written since then.</summary>
     public DateTimeOffset? Since { get; init; }
 
@@ -35,9 +38,10 @@ internal sealed class LogOptions
         Description = "Only what was written since: a time, or how long ago (10m).", HelpName = "TIME",
     };
 
-    private readonly Option<long?> _tail = new("--tail", "-n") { Description = "Only the last lines.", HelpName = "LINES" };
+    private readonly Option<long?> _tail = new("--tail", "-n") { Description = "Only the last lines of what the do-file put out.", HelpName = "LINES" };
     private readonly Option<string?> _grep = new("--grep") { Description = "Only lines that match; exit code 1 if none does.", HelpName = "REGEX" };
     private readonly Option<int?> _context = new("--context", "-C") { Description = "With --grep: so many lines around each match.", HelpName = "LINES" };
+    private readonly Option<bool> _raw = new("--raw") { Description = "The log's exact bytes, with the lines of the wrapper around the do-file." };
     private readonly Option<bool> _json = WatchOptions.Json("A line of JSON for each piece: run_id, offset, next_offset, text; with --grep for each line, and match.");
 
     public LogOptions()
@@ -73,7 +77,7 @@ internal sealed class LogOptions
 
     public void AddTo(Command verb)
     {
-        foreach (var option in (Option[])[_follow, _since, _tail, _grep, _context, _json])
+        foreach (var option in (Option[])[_follow, _since, _tail, _grep, _context, _raw, _json])
         {
             verb.Options.Add(option);
         }
@@ -83,6 +87,7 @@ internal sealed class LogOptions
     {
         Follow = parsed.GetValue(_follow),
         Json = parsed.GetValue(_json),
+        Raw = parsed.GetValue(_raw),
         Since = parsed.GetValue(_since) is { } since ? Time(since, time.GetUtcNow()) : null,
         Tail = parsed.GetValue(_tail),
         Grep = parsed.GetValue(_grep) is { } pattern ? GrepFormat.Pattern(pattern) : null,

@@ -3,12 +3,13 @@ using System.Globalization;
 using System.Text;
 using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Cli.Display;
+using StataRuns.McpFrontend.Cli.References;
 using StataRuns.McpFrontend.Cli.Watching;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
 
-/// <summary><c>logs RUN_ID</c>: the log byte for byte, from where one wants it, or the lines of it that match.</summary>
+/// <summary><c>logs RUN_ID</c>: what the do-file put out, byte for byte, from where one wants it, or the lines of it that match; with <c>--raw</c> the whole log.</summary>
 internal static class LogsVerb
 {
     public static Command Create(Func<ParseResult, Invocation> invoke)
@@ -21,14 +22,16 @@ internal static class LogsVerb
         return verb;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation, string runId, LogWish wish)
+    private static async Task<int> RunAsync(Invocation called, RunReference reference, LogWish wish)
     {
         using var detach = new DetachSignal();
         using var output = StandardOutput.Open();
         var closed = OutputClosed.Watch();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(detach.Token, closed);
+        var (invocation, runId) = (called, reference.Text);
         try
         {
+            (invocation, runId) = await new RunLookup(called).FindAsync(reference, over.Token);
             return await PrintAsync(invocation, runId, wish, output, over.Token);
         }
         catch (Exception e) when (e is OutputClosedException || (e is OperationCanceledException && closed.IsCancellationRequested))
@@ -42,8 +45,7 @@ internal static class LogsVerb
         }
         catch (ServiceStoppedException)
         {
-            Say.Remark($"The service was stopped; the run goes on. To come back: {invocation.Own.Text("logs", runId, "-f")}");
-            return ExitCode.Detached;
+            throw new CliException($"The service was stopped; the run goes on. To come back: {invocation.Own.Text("logs", runId, "-f")}", ExitCode.Detached);
         }
     }
 
@@ -53,8 +55,8 @@ internal static class LogsVerb
 
         // Asked first, so that an unknown run is a sentence and not a connection to be tried again.
         var start = await plain.GetAsync($"/runs/{runId}/log/position?{Place(wish)}", McpJson.Default.PositionJson, cancellationToken);
-        var grep = wish.Grep is { } pattern ? new GrepFormat(pattern, wish.Context, Lines(runId, wish.Json), start.Offset) : null;
-        await using (var display = new LogDisplay(output, grep ?? Format(runId, wish.Json, start.Offset), Say.Remark))
+        var grep = wish.Grep is { } pattern ? new GrepFormat(pattern, wish.Context, Lines(runId, wish)) : null;
+        await using (var display = new LogDisplay(output, grep ?? Format(runId, wish), start.Offset, wish.Raw, Say.Remark))
         {
             var copy = new LogCopy(invocation.Access, display, runId, start.Offset);
             if (wish.Follow)
@@ -79,10 +81,11 @@ internal static class LogsVerb
         return wish.Tail is { } lines ? string.Create(CultureInfo.InvariantCulture, $"{since}tail={lines}") : since;
     }
 
-    private static ILogFormat Format(string runId, bool json, long offset) =>
-        json ? new JsonLogFormat(runId, offset) : Screen() is { } encoding ? new ScreenLogFormat(encoding) : new RawLogFormat();
+    private static ILogFormat Format(string runId, LogWish wish) =>
+        wish.Json ? new JsonLogFormat(runId) : Screen(wish) is { } encoding ? new ScreenLogFormat(encoding) : new RawLogFormat();
 
-    private static ILineFormat Lines(string runId, bool json) => json ? new JsonLines(runId) : new TextLines(Screen());
+    private static ILineFormat Lines(string runId, LogWish wish) => wish.Json ? new JsonLines(runId) : new TextLines(Screen(wish));
 
-    private static Encoding? Screen() => Console.IsOutputRedirected ? null : Console.OutputEncoding;
+    /// <summary>A screen's encoding; null for a program, and for a person who wants the bytes as they are.</summary>
+    private static Encoding? Screen(LogWish wish) => Console.IsOutputRedirected || wish.Raw ? null : Console.OutputEncoding;
 }

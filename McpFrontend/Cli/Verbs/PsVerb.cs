@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using StataRuns.McpFrontend.Cli.Display;
 using StataRuns.McpFrontend.Cli.Connecting;
+using StataRuns.McpFrontend.Cli.References;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
@@ -25,8 +26,12 @@ internal static class PsVerb
 
     private static async Task<int> RunAsync(Invocation invocation, bool all, bool json, CancellationToken cancellationToken)
     {
-        using var plain = await invocation.Access.OpenAsync(cancellationToken);
-        var runs = await ListAsync(plain, all ? "" : Active, json ? int.MaxValue : MostOnScreen, cancellationToken);
+        List<SnapshotJson> runs = [];
+        if (invocation.MayHaveRuns)
+        {
+            using var plain = await invocation.Access.OpenAsync(cancellationToken);
+            runs = await ListAsync(plain, all ? "" : Active, json ? int.MaxValue : MostOnScreen, cancellationToken);
+        }
 
         if (json)
         {
@@ -36,13 +41,23 @@ internal static class PsVerb
 
         if (runs.Count == 0)
         {
-            Say.Remark(all ? "There are no runs yet." : $"No run is active. \"{invocation.Own.Text("ps", "--all")}\" shows the finished ones.");
+            Say.Remark(all || !invocation.MayHaveRuns
+                ? $"No runs yet{StandInHint(invocation)}."
+                : $"No run is active. \"{invocation.Own.Text("ps", "--all")}\" shows the finished ones.");
             return ExitCode.Succeeded;
         }
 
-        RunTable.Write(runs, Terminal.FindForTable(invocation.Colours));
+        RunTable.Write(runs, invocation.Colours, new ShortIds(Known(invocation)));
         return ExitCode.Succeeded;
     }
+
+    /// <summary>The ids that a part must not fit, too: those of all places in which a verb looks for it. A gateway has no run folders.</summary>
+    private static IEnumerable<string>? Known(Invocation invocation) =>
+        invocation.Settings.Cluster is null ? invocation.Places.SelectMany(place => place.Folders.Ids()) : null;
+
+    /// <summary>A list is of one data folder: whoever tried the stand-in out is told where those runs are.</summary>
+    private static string StandInHint(Invocation invocation) => invocation.Places.Skip(1).FirstOrDefault(place => place.MayHaveRuns) is { } standIn
+        ? $" of Stata; those of the stand-in: {standIn.Own.Text("ps", "--all")}" : "";
 
     private static async Task<List<SnapshotJson>> ListAsync(ServiceHttp plain, string statuses, int most, CancellationToken cancellationToken)
     {

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using StataRuns.McpFrontend.Cli.Connecting;
+using StataRuns.McpFrontend.Cli.References;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
@@ -14,40 +16,64 @@ internal static class RemoveVerb
     public static Command Create(Func<ParseResult, Invocation> invoke)
     {
         var runIds = RunIdArgument.CreateMany();
-        var json = WatchOptions.Json("Print the snapshots of what was deleted as a JSON array.");
+        var json = WatchOptions.Json("Print a JSON array: the snapshot of what was deleted, or the error, for each.");
         var verb = new Command("rm", "Delete runs that have ended, log and all.") { runIds, json };
         verb.SetAction((parsed, cancellation) =>
             RunAsync(invoke(parsed), RunIdArgument.Read(parsed, runIds), parsed.GetValue(json), cancellation));
         return verb;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation, IReadOnlyList<string> runIds, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Invocation called, IReadOnlyList<RunReference> references, bool json, CancellationToken cancellationToken)
     {
-        using var plain = await invocation.Access.OpenAsync(cancellationToken);
-        var (deleted, worst) = (new List<SnapshotJson>(), ExitCode.Succeeded);
-        foreach (var runId in runIds)
+        JsonArray answer = [];
+        var worst = ExitCode.Succeeded;
+        foreach (var reference in references)
         {
             try
             {
-                deleted.Add(await plain.SendAsync(HttpMethod.Delete, $"/runs/{runId}", null, McpJson.Default.SnapshotJson, cancellationToken));
+                var run = await RemoveAsync(called, reference, cancellationToken);
+                answer.Add(JsonSerializer.SerializeToNode(run, CliJson.Printed.SnapshotJson));
                 if (!json)
                 {
-                    Say.Answer($"Deleted {runId}.");
+                    Say.Answer($"Deleted {run.RunId}.");
                 }
             }
-            catch (ToolRefusedException e)
+            catch (CliException e) when (e.ExitCode is ExitCode.Failed or ExitCode.WrongUsage)
             {
                 // The others are wished for all the same.
-                Say.Remark(e.IsConflict ? $"{e.Message} \"{invocation.Own.Text("cancel", runId)}\" ends it." : e.Message);
-                worst = Math.Max(worst, e.IsConflict ? ExitCode.Failed : ExitCode.WrongUsage);
+                worst = Math.Max(worst, e.ExitCode);
+                if (json)
+                {
+                    answer.Add(JsonNode.Parse(FailureJson.Line(e.Message, e.ExitCode, e.Runs)));
+                }
+                else
+                {
+                    Say.Failure(e);
+                }
             }
         }
 
         if (json)
         {
-            Say.Json(JsonSerializer.Serialize<IReadOnlyList<SnapshotJson>>(deleted, CliJson.Printed.IReadOnlyListSnapshotJson));
+            Say.Json(answer.ToJsonString(CliJson.Printed.Options));
         }
 
         return worst;
+    }
+
+    private static async Task<SnapshotJson> RemoveAsync(Invocation called, RunReference reference, CancellationToken cancellationToken)
+    {
+        var (invocation, runId) = await new RunLookup(called).FindAsync(reference, cancellationToken);
+        using var plain = await invocation.Access.OpenAsync(cancellationToken);
+        try
+        {
+            return await plain.SendAsync(HttpMethod.Delete, $"/runs/{runId}", null, McpJson.Default.SnapshotJson, cancellationToken);
+        }
+        catch (ToolRefusedException e)
+        {
+            throw e.IsConflict
+                ? new CliException($"{e.Message} \"{invocation.Own.Text("cancel", runId)}\" ends it.", ExitCode.Failed)
+                : new CliException(e.Message, ExitCode.WrongUsage);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StataRuns.McpFrontend.Cli.Display;
+using StataRuns.McpFrontend.Cli.References;
 using StataRuns.McpFrontend.Cli.Watching;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 
@@ -18,12 +19,14 @@ internal static class RerunVerb
         return verb;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation, string runId, WatchWish wish)
+    private static async Task<int> RunAsync(Invocation called, RunReference reference, WatchWish wish)
     {
         using var detach = new DetachSignal();
+        Invocation invocation;
         SnapshotJson earlier;
         try
         {
+            (invocation, var runId) = await new RunLookup(called).FindAsync(reference, detach.Token);
             using var plain = await invocation.Access.OpenAsync(detach.Token);
             earlier = await plain.GetAsync($"/runs/{runId}/snapshot", McpJson.Default.SnapshotJson, detach.Token);
         }

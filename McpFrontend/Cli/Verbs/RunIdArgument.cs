@@ -1,15 +1,15 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using StataRuns.Runs;
+using StataRuns.McpFrontend.Cli.References;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
 
-/// <summary>The run id that most verbs take.</summary>
+/// <summary>The run that most verbs name.</summary>
 internal static class RunIdArgument
 {
     public static Argument<string> Create()
     {
-        var argument = new Argument<string>("RUN_ID") { Description = "The run's id, as run and ps show it." };
+        var argument = new Argument<string>("RUN_ID") { Description = "The run's id, as run and ps show it; 4 or more characters of it that fit one run only; or last, the newest run." };
         argument.Validators.Add(Check);
         return argument;
     }
@@ -17,23 +17,23 @@ internal static class RunIdArgument
     /// <summary>Several of them, one at least.</summary>
     public static Argument<string[]> CreateMany()
     {
-        var argument = new Argument<string[]>("RUN_ID") { Description = "The runs' ids, as run and ps show them.", Arity = ArgumentArity.OneOrMore };
+        var argument = new Argument<string[]>("RUN_ID") { Description = "The runs: their ids, parts of them (4 or more characters), or last.", Arity = ArgumentArity.OneOrMore };
         argument.Validators.Add(Check);
         return argument;
     }
 
-    /// <summary>The id as it is written everywhere: people type capitals.</summary>
-    public static string Read(ParseResult parsed, Argument<string> argument) => RunId.Parse(parsed.GetRequiredValue(argument)).Text;
+    /// <summary>The reference.</summary>
+    public static RunReference Read(ParseResult parsed, Argument<string> argument) => RunReference.TryParse(parsed.GetRequiredValue(argument))!;
 
-    /// <inheritdoc cref="Read(ParseResult, Argument{string})"/>
-    public static IReadOnlyList<string> Read(ParseResult parsed, Argument<string[]> argument) =>
-        [.. parsed.GetRequiredValue(argument).Select(text => RunId.Parse(text).Text).Distinct()];
+    /// <summary>The references, each once.</summary>
+    public static IReadOnlyList<RunReference> Read(ParseResult parsed, Argument<string[]> argument) =>
+        [.. parsed.GetRequiredValue(argument).Select(text => RunReference.TryParse(text)!).Distinct()];
 
     private static void Check(ArgumentResult result)
     {
-        if (result.Tokens.Select(token => token.Value).FirstOrDefault(text => !RunId.TryParse(text, out _)) is { } wrong)
+        if (result.Tokens.Select(token => token.Value).FirstOrDefault(text => RunReference.TryParse(text) is null) is { } wrong)
         {
-            result.AddError($"\"{wrong}\" is no run id: it looks like 01jd8c6r3v9k2m5x7q0w4e1t8z.lab2.");
+            result.AddError(RunReference.Problem(wrong));
         }
     }
 }

@@ -28,10 +28,11 @@ internal static class StatusVerb
             }
             else
             {
-                Say.Answer(invocation.Access.NoneRuns().Message);
+                Say.Answer(invocation.MayHaveRuns ? invocation.Access.NoneRuns().Message : $"No service is running on {data}: no runs yet.");
             }
 
-            return ExitCode.LostOrUnreachable;
+            // Where no run was ever made, no service is missing.
+            return invocation.MayHaveRuns ? ExitCode.LostOrUnreachable : ExitCode.Succeeded;
         }
 
         using var plain = invocation.Access.Open(service);

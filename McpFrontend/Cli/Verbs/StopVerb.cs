@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using StataRuns.McpFrontend.Cli.Connecting;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
@@ -11,16 +12,18 @@ internal static class StopVerb
 
     public static Command Create(Func<ParseResult, Invocation> invoke)
     {
-        var verb = new Command("stop", "End the service; runs go on.");
-        verb.SetAction((parsed, cancellation) => RunAsync(invoke(parsed), cancellation));
+        var json = WatchOptions.Json("Print what was stopped as JSON.");
+        var verb = new Command("stop", "End the service; runs go on.") { json };
+        verb.SetAction((parsed, cancellation) => RunAsync(invoke(parsed), parsed.GetValue(json), cancellation));
         return verb;
     }
 
-    private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Invocation invocation, bool json, CancellationToken cancellationToken)
     {
+        var data = invocation.Settings.Host.DataDirectory;
         if (invocation.Access.Find() is not { } service)
         {
-            Say.Answer($"No service is running on {invocation.Settings.Host.DataDirectory}.");
+            Answer(json, new StopJson(false, data, null, null), $"No service is running on {data}.");
             return ExitCode.Succeeded;
         }
 
@@ -44,7 +47,19 @@ internal static class StopVerb
             await Task.Delay(Glance, cancellationToken);
         }
 
-        Say.Answer("The service has ended. Runs go on, and are found again by the next one.");
+        Answer(json, new StopJson(true, data, service.Url, service.ProcessId), "The service has ended. Runs go on, and are found again by the next one.");
         return ExitCode.Succeeded;
+    }
+
+    private static void Answer(bool json, StopJson answer, string sentence)
+    {
+        if (json)
+        {
+            Say.Json(JsonSerializer.Serialize(answer, CliJson.Printed.StopJson));
+        }
+        else
+        {
+            Say.Answer(sentence);
+        }
     }
 }

@@ -25,12 +25,12 @@ internal static class VerbTable
             ],
         },
         new("Run", "rerun RUN_ID", RerunVerb.Create) { Examples = [$"rerun {Id}", $"rerun {Id} --detach"] },
-        new("Run", "attach RUN_ID", AttachVerb.Create) { Examples = [$"attach {Id}", $"attach {Id} --json"] },
+        new("Run", "attach RUN_ID", AttachVerb.Create) { Examples = [$"attach {Id}", "attach last --json"] },
         new("Run", "cancel RUN_ID", CancelVerb.Create) { Examples = [$"cancel {Id}", $"cancel {Id} --json"] },
         new("Look", "ps [--all]", PsVerb.Create) { Examples = ["ps --all", "ps --json"] },
         new("Look", "logs RUN_ID", LogsVerb.Create)
         {
-            Examples = [$"logs {Id} -f --since 10m", $"logs {Id} --grep 'r\\(\\d+\\)' -C 3"],
+            Examples = ["logs last -f --since 10m", $"logs {Id} --grep 'r\\(\\d+\\)' -C 3"],
             More = ["It ends with whoever reads it: \"| head\" and a pager that is left end it at once, also with -f."],
         },
         new("Keep", "keep RUN_ID", KeepVerb.Create) { Examples = [$"keep {Id}", $"keep {Id} --undo"], More = ["Runs that ended longer ago than the service's Runs:Retention are deleted, log and all; kept ones are not."] },

@@ -45,16 +45,25 @@ internal sealed class Foreground(Invocation invocation, bool json, CancellationT
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
-            return SayDetached(run.RunId, detach.IsCancellationRequested ? "Detached" : "Nobody reads standard output any more");
+            return detach.IsCancellationRequested
+                ? SayDetached(run.RunId, "Detached", json)
+                : SayDetached(run.RunId, "Nobody reads standard output any more");
         }
         catch (ServiceStoppedException)
         {
-            return SayDetached(run.RunId, "The service was stopped");
+            return SayDetached(run.RunId, "The service was stopped", json);
         }
         catch (Exception e) when (e is CliException or ToolRefusedException || ServiceLoss.Is(e))
         {
             // Nothing is known of the run that would be a reason to call it lost.
-            Say.Remark(e.Message);
+            var why = TerminalWords.Of(e.Message);
+            if (json)
+            {
+                Say.Json(FailureJson.Line($"{why} Not connected any more; the run {run.RunId} goes on.", ExitCode.LostOrUnreachable));
+                return ExitCode.LostOrUnreachable;
+            }
+
+            Say.Remark(why);
             SayDetached(run.RunId, "Not connected any more");
             return ExitCode.LostOrUnreachable;
         }
@@ -62,8 +71,13 @@ internal sealed class Foreground(Invocation invocation, bool json, CancellationT
         return json ? SayJson(output, final with { Attached = run.Attached }) : SayOutcome(output, final);
     }
 
-    private int SayDetached(string runId, string why)
+    private int SayDetached(string runId, string why, bool asJson = false)
     {
+        if (asJson)
+        {
+            Say.Json(FailureJson.Line($"{why}; the run {runId} goes on.", ExitCode.Detached));
+        }
+
         // To standard error always: standard output may be what is gone.
         Say.Remark($"{why}; the run goes on. To come back:");
         Say.Remark($"  {invocation.Own.Text("attach", runId)}");

@@ -26,8 +26,8 @@ internal sealed class RunStart(Invocation invocation, WatchWish wish)
         }
         catch (OperationCanceledException) when (detach.Token.IsCancellationRequested)
         {
-            Say.Remark($"Interrupted before the run was confirmed; \"{invocation.Own.Text("ps")}\" shows whether it is there.");
-            return ExitCode.Detached;
+            throw new CliException(
+                $"Interrupted before the run was confirmed; \"{invocation.Own.Text("ps")}\" shows whether it is there.", ExitCode.Detached);
         }
 
         var remarks = Remarks(run, remark(run)).ToList();

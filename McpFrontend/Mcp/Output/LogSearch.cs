@@ -60,6 +60,8 @@ internal sealed class LogSearch(LogReader reader)
             <= LongestCount => 1 + await LinesBeforeAsync(id, from, cancellation),
             _ => null,
         };
+        var (total, _) = await reader.ExtentAsync(id, cancellation);
+        var wrapper = await WrapperLines.FindAsync(reader, id, total, cancellation);
         var found = new Findings(context, maxBytes);
         var pending = new List<byte>();
         var (offset, lineAt) = (from, from);
@@ -71,7 +73,7 @@ internal sealed class LogSearch(LogReader reader)
             {
                 pending.AddRange(rest.Span[..end]);
                 rest = rest[(end + 1)..];
-                Look(pattern, found, pending, line, lineAt);
+                Look(pattern, found, pending, line, lineAt, wrapper);
                 (line, lineAt) = (line + 1, page.NextOffset - rest.Length);
                 if (found.IsFull || clock.Elapsed > LongestSearch)
                 {
@@ -85,7 +87,7 @@ internal sealed class LogSearch(LogReader reader)
             {
                 if (pending.Count > 0)
                 {
-                    Look(pattern, found, pending, line, lineAt);
+                    Look(pattern, found, pending, line, lineAt, wrapper);
                 }
 
                 return found.Result(offset, page.TotalBytes, truncated: false) with { IsWhole = page.End };
@@ -99,8 +101,14 @@ internal sealed class LogSearch(LogReader reader)
         }
     }
 
-    private static void Look(Regex pattern, Findings found, List<byte> pending, long? line, long at)
+    private static void Look(Regex pattern, Findings found, List<byte> pending, long? line, long at, WrapperLines wrapper)
     {
+        if (wrapper.Hold(at))
+        {
+            pending.Clear();
+            return;
+        }
+
         var bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pending);
         var text = Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, LongestLine)]).TrimEnd('\r');
         try

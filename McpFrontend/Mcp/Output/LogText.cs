@@ -8,7 +8,7 @@ internal enum OutputMode
     /// <summary>What a reader needs, and a word on what was dropped.</summary>
     Compact,
 
-    /// <summary>Every character.</summary>
+    /// <summary>Every character of what the user's do-file put out.</summary>
     Full,
 
     /// <summary>Nothing.</summary>
@@ -51,8 +51,9 @@ internal sealed class LogTextReader(LogReader reader)
     {
         // No character takes more than four bytes in UTF-8, and none less than one UTF-16 unit.
         var bytes = await reader.RangeAsync(id, from, Math.Min(total, from + (4L * maxChars)), cancellation);
-        var text = Utf8Cut.Decode(bytes.Span, maxChars, more: true, out var consumed);
-        var next = from + consumed;
+        var wrapper = await WrapperLines.FindAsync(reader, id, total, cancellation);
+        var text = Utf8Cut.Decode(wrapper.Without(bytes, from).Span, maxChars, more: true, out var consumed);
+        var next = wrapper.After(from, consumed, from + bytes.Length);
         if (next < total && next + 3 >= total && text.Length < maxChars)
         {
             // The log's last bytes are the beginning of a character: it comes with the next page, or never.

@@ -30,9 +30,10 @@ internal sealed class LogExcerpt(LogReader reader)
 
     private async Task<string> ReadAsync(RunId run, long total, CancellationToken cancellation)
     {
+        var wrapper = await WrapperLines.FindAsync(reader, run, total, cancellation);
         if (total <= HeadBytes + TailBytes)
         {
-            return Utf8Cut.Decode((await reader.RangeAsync(run, 0, total, cancellation)).Span);
+            return Utf8Cut.Decode(wrapper.Without(await reader.RangeAsync(run, 0, total, cancellation), 0).Span);
         }
 
         var head = await reader.RangeAsync(run, 0, HeadBytes, cancellation);
@@ -41,9 +42,9 @@ internal sealed class LogExcerpt(LogReader reader)
         tail = tail[TailStart(tail.Span)..];
         var (from, to) = (head.Length, total - tail.Length);
         return $"""
-            {Utf8Cut.Decode(head.Span).TrimEnd('\n')}
+            {Utf8Cut.Decode(wrapper.Without(head, 0).Span).TrimEnd('\n')}
             [... {to - from:N0} of {total:N0} bytes are left out here: call stata_run_output with run_id "{run}", offset {from}, to read on; the text below begins at offset {to} ...]
-            {Utf8Cut.Decode(tail.Span)}
+            {Utf8Cut.Decode(wrapper.Without(tail, to).Span)}
             """;
     }
 

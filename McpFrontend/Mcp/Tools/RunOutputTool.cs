@@ -94,13 +94,14 @@ internal sealed class RunOutputTool(RunFinder finder, LogReader reader, IHttpCon
         bytes = isEnd ? bytes : bytes[..^unfinished];
         var start = Math.Min(page.Offset, page.TotalBytes);
         var truncated = start + bytes.Length < page.TotalBytes || PartialLog.Is(run, page.End);
-        return Page(run, Utf8Cut.Decode(bytes.Span), start, start + bytes.Length, page.TotalBytes, truncated, null);
+        var wrapper = await WrapperLines.FindAsync(reader, run.RunId, page.TotalBytes, cancellation);
+        return Page(run, Utf8Cut.Decode(wrapper.Without(bytes, start).Span), start, start + bytes.Length, page.TotalBytes, truncated, null);
     }
 
     private async Task<PageJson> TailAsync(RunSnapshot run, int lines, int maxBytes, CancellationToken cancellation)
     {
-        var (bytes, offset, total, isWhole) = await new LogTail(reader).ReadAsync(run.RunId, lines, maxBytes, cancellation);
-        return Page(run, Utf8Cut.Decode(bytes.Span), offset, offset + bytes.Length, total, offset + bytes.Length < total || PartialLog.Is(run, isWhole), null);
+        var tail = await new LogTail(reader).ReadAsync(run.RunId, lines, maxBytes, cancellation);
+        return Page(run, Utf8Cut.Decode(tail.Bytes.Span), tail.Offset, tail.Total, tail.Total, PartialLog.Is(run, tail.IsWhole), null);
     }
 
     private async Task<PageJson> SearchAsync(

@@ -29,6 +29,13 @@ public sealed class HelpSpecs
         });
     }));
 
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public Task Help_and_a_verb_is_the_verbs_help() => Bounded.Run(() =>
+    {
+        Assert.Equal(Of("--help"), Of("help"));
+        Assert.All(VerbTable.All, verb => Assert.Equal(Of(verb.Name, "--help"), Of("help", verb.Name)));
+    });
+
     private static string Of(params string[] words)
     {
         using var written = new StringWriter();

@@ -39,14 +39,24 @@ public sealed class GrepFormatSpecs
     });
 
     [Fact(Timeout = Bounded.Milliseconds)]
+    public Task Behind_lines_that_were_left_out_the_places_are_those_of_the_raw_log() => Bounded.Run(() =>
+    {
+        var grep = new GrepFormat(GrepFormat.Pattern("a"), 0, new JsonLines("id"));
+        var first = Encoding.UTF8.GetString(grep.Next(0, "a 1\n"u8));
+        var second = Encoding.UTF8.GetString(grep.Next(50, "a 2\n"u8));
+        Assert.Contains("\"offset\":0,\"next_offset\":4", first, StringComparison.Ordinal);
+        Assert.Contains("\"offset\":50,\"next_offset\":54", second, StringComparison.Ordinal);
+    });
+
+    [Fact(Timeout = Bounded.Milliseconds)]
     public Task A_line_without_end_does_not_grow_in_memory_for_ever() => Bounded.Run(() =>
     {
-        var grep = new GrepFormat(GrepFormat.Pattern("x"), 0, new TextLines(null), 0);
+        var grep = new GrepFormat(GrepFormat.Pattern("x"), 0, new TextLines(null));
         var printed = 0L;
         var piece = Encoding.UTF8.GetBytes(new string('x', 300_000));
         for (var i = 0; i < 10; i++)
         {
-            printed += grep.Next(piece).Length;
+            printed += grep.Next(i * piece.Length, piece).Length;
         }
 
         Assert.InRange(printed, 2_000_000, 3_100_000);
@@ -54,11 +64,13 @@ public sealed class GrepFormatSpecs
 
     private static (string Printed, bool HasMatched) Print(ILineFormat lines, string pattern, int context, int piece)
     {
-        var grep = new GrepFormat(GrepFormat.Pattern(pattern), context, lines, offset: 100);
+        var grep = new GrepFormat(GrepFormat.Pattern(pattern), context, lines);
+        var offset = 100L;
         var printed = new List<byte>();
         foreach (var bytes in Encoding.UTF8.GetBytes(Log).Chunk(piece))
         {
-            printed.AddRange(grep.Next(bytes));
+            printed.AddRange(grep.Next(offset, bytes));
+            offset += bytes.Length;
         }
 
         printed.AddRange(grep.End());

@@ -29,8 +29,8 @@ public sealed class LogFormatSpecs
         Gen.Select(Gen.String, Gen.Int[1, 7]).Sample((log, piece) =>
         {
             var bytes = Encoding.UTF8.GetBytes(log);
-            var format = new JsonLogFormat(Snapshots.Id, offset: 0);
-            var lines = bytes.Chunk(piece).Select(chunk => Encoding.UTF8.GetString(format.Next(chunk))).ToList();
+            var format = new JsonLogFormat(Snapshots.Id);
+            var lines = bytes.Chunk(piece).Select((chunk, i) => Encoding.UTF8.GetString(format.Next(i * piece, chunk))).ToList();
             lines.Add(Encoding.UTF8.GetString(format.End()));
             var offset = 0L;
             var text = new StringBuilder();
@@ -45,4 +45,12 @@ public sealed class LogFormatSpecs
 
             return offset == bytes.Length && text.ToString() == Encoding.UTF8.GetString(bytes);
         }));
+
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public Task A_json_log_keeps_the_places_of_the_raw_log_where_lines_were_left_out() => Bounded.Run(() =>
+    {
+        var format = new JsonLogFormat("id");
+        Assert.Contains("\"offset\":10,\"next_offset\":13,\"text\":\"ab\\n\"", Encoding.UTF8.GetString(format.Next(10, "ab\n"u8)), StringComparison.Ordinal);
+        Assert.Contains("\"offset\":90,\"next_offset\":92,\"text\":\"c\\n\"", Encoding.UTF8.GetString(format.Next(90, "c\n"u8)), StringComparison.Ordinal);
+    });
 }

@@ -3,6 +3,7 @@ using CsCheck;
 using Spectre.Console;
 using StataRuns.McpFrontend.Cli;
 using StataRuns.McpFrontend.Cli.Display;
+using StataRuns.McpFrontend.Cli.References;
 using StataRuns.McpFrontend.Cli.Watching;
 
 namespace StataRuns.Cli.Tests.Display;
@@ -41,7 +42,7 @@ public sealed partial class VisibleSpecs
         using var table = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(table) });
         console.Profile.Width = 200;
-        console.Write(RunTable.Create([run], 200, DateTimeOffset.Now));
+        console.Write(RunTable.Create([run], 200, DateTimeOffset.Now, new ShortIds(null)));
         Assert.DoesNotContain(table.ToString(), c => Visible.IsObeyed(c) && c != '\n');
         Assert.Contains("␛]0;owned␇", table.ToString(), StringComparison.Ordinal);
     });

@@ -8,14 +8,20 @@ namespace StataRuns.Cli.Tests.Processes;
 internal sealed class Bench : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly bool _hasBothFolders;
 
-    public Bench()
+    /// <param name="bothFolders">No data folder is named: there are that of Stata (whose engine is the stand-in as well) and that of the stand-in.</param>
+    public Bench(bool bothFolders = false)
     {
+        _hasBothFolders = bothFolders;
         Work = _folder.Folder("work");
-        Data = Path.Join(_folder.Path, "data");
+        Data = Path.Join(_folder.Path, bothFolders ? "stataruns" : "data");
     }
 
     public string Data { get; }
+
+    /// <summary>The stand-in's own data folder.</summary>
+    public string StandInData => Path.Join(_folder.Path, "stataruns-stand-in");
 
     public string Work { get; }
 
@@ -121,8 +127,9 @@ internal sealed class Bench : IAsyncDisposable
             await cancel.ExitAsync();
         }
 
-        using (var stop = Call("stop"))
+        foreach (var line in _hasBothFolders ? [["stop"], ["stop", "--stand-in"]] : new string[][] { ["stop"] })
         {
+            using var stop = Call(line);
             await stop.ExitAsync();
         }
 
@@ -155,7 +162,7 @@ internal sealed class Bench : IAsyncDisposable
             start.Environment.Remove(name);
         }
 
-        start.Environment["StataRuns__DataDirectory"] = Data;
+        start.Environment[_hasBothFolders ? "XDG_DATA_HOME" : "StataRuns__DataDirectory"] = _hasBothFolders ? _folder.Path : Data;
         start.Environment["StataRuns__Stata__StandIn"] = "true";
         return start;
     }

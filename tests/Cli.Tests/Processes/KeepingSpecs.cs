@@ -14,7 +14,7 @@ public sealed class KeepingSpecs
         Assert.Equal(0, await run.ExitAsync());
 
         Assert.Equal(0, (await bench.RunAsync("keep", run.RunId!)).Code);
-        Assert.EndsWith("\tkept", (await bench.RunAsync("ps", "--all")).Output.TrimEnd('\n'), StringComparison.Ordinal);
+        Assert.Matches($"\n{run.RunId}  succeeded  kept  ", (await bench.RunAsync("ps", "--all")).Output);
         var (_, snapshot, _) = await bench.RunAsync("keep", run.RunId!, "--undo", "--json");
         using (var json = JsonDocument.Parse(snapshot))
         {
@@ -106,7 +106,7 @@ public sealed class KeepingSpecs
         using var again = bench.CallWithInput(text, "run", "-");
         Assert.Equal(0, await again.ExitAsync());
         Assert.Equal(0, (await bench.RunAsync("rerun", run.RunId!)).Code);
-        Assert.Equal(3, (await bench.RunAsync("ps", "--all")).Output.Split('\n').Count(line => line.Contains("\tstandard input\t", StringComparison.Ordinal)));
+        Assert.Equal(3, (await bench.RunAsync("ps", "--all")).Output.Split('\n').Count(line => line.EndsWith("  standard input", StringComparison.Ordinal)));
         Assert.Single(Directory.GetFiles(Path.Join(bench.Data, "standard-input")));
     }
 

@@ -24,7 +24,9 @@ public sealed class LogsSpecs
         (_, output, _) = await bench.RunAsync("logs", run.RunId!, "--grep", "^line 7 of", "--json");
         using var json = JsonDocument.Parse(output);
         var at = json.RootElement.GetProperty("offset").GetInt32();
-        Assert.Equal("line 7 of 30", System.Text.Encoding.UTF8.GetString(run.Output.AsSpan(at, 12)));
+        using var raw = bench.Call("logs", run.RunId!, "--raw");
+        Assert.Equal(0, await raw.ExitAsync());
+        Assert.Equal("line 7 of 30", System.Text.Encoding.UTF8.GetString(raw.Output.AsSpan(at, 12)));
     }
 
     [Fact(Timeout = 90_000)]

@@ -22,7 +22,7 @@ public sealed partial class PostgresPlanSpecs(MillionRuns runs)
         ["before_time"] = "1700500000000", ["before_id"] = "'01000000000000000000500000.lab0'", ["after_time"] = "1700500000000",
         ["after_id"] = "'01000000000000000000500000.lab0'", ["call_key"] = "'call'", ["paths"] = """'["/p/7.do","/p/8.do"]'""", ["source"] = "'log'",
         ["chunk"] = "7", ["bytes"] = "'x'", ["first"] = "3", ["last"] = "9", ["graph"] = "'Graph'", ["now"] = "1700000000000", ["draining"] = "true",
-        ["folder_id"] = "'f'",
+        ["folder_id"] = "'f'", ["part"] = "'500001'",
     };
 
     private static readonly Dictionary<string, Expectation[]> Expected = new()
@@ -63,6 +63,7 @@ public sealed partial class PostgresPlanSpecs(MillionRuns runs)
         ["register_host"] = [new(null)],
         ["run_is_there"] = [new(["runs_pkey"])],
         ["run_of_call"] = [new(["runs_call_key"])],
+        ["runs_named"] = [new(["runs_owner", "runs_pkey"], Sorts: 1)],
         ["runs_to_copy"] = [new(["runs_to_copy"], Sorts: 1)],
         ["see_host"] = [new(null)],
         ["store_chunk"] = [new(null)],

@@ -44,6 +44,9 @@ public sealed partial class QueryPlanSpecs : IDisposable
         ],
         ["oldest_end"] = [new(["runs_ended_host"])],
         ["run_of_call"] = [new(["runs_call_key"])],
+
+        // All ids are read through, in their index; the rows are those of the few that fit.
+        ["runs_named"] = [new([], Scans: ["runs"])],
         ["newest_ended_run"] = [new(["runs_finished_fingerprint"])],
 
         // Orleans' own.

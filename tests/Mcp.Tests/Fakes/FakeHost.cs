@@ -108,6 +108,16 @@ internal sealed class FakeHost : IRunGrains, IRunDirectory, IHostGrain
     public Task<RunSnapshot?> FindAsync(RunId id, CancellationToken cancellation = default) =>
         Task.FromResult(_runs.TryGetValue(id, out var run) ? run.Now : null);
 
+    public Task<IReadOnlyList<RunName>> NamedAsync(string owner, string part, int limit, CancellationToken cancellation = default) =>
+        Task.FromResult<IReadOnlyList<RunName>>(
+        [
+            .. _runs.Values.Select(run => run.Now)
+                .Where(run => run.Owner == owner && run.RunId.Text.Contains(part, StringComparison.Ordinal))
+                .OrderByDescending(run => run.RunId.Text, StringComparer.Ordinal)
+                .Take(limit)
+                .Select(run => new RunName(run.RunId, run.FilePath)),
+        ]);
+
     private sealed class NoRun : IRunGrain
     {
         public Task<RunSnapshot?> GetAsync() => Task.FromResult<RunSnapshot?>(null);

@@ -95,9 +95,50 @@ public sealed class LogTextTests
     {
         var run = _host.Add();
         run.Write(string.Concat(Enumerable.Range(0, 10).Select(i => $"line {i}\n")));
-        var (bytes, offset, total, _) = await new LogTail(new LogReader(_host)).ReadAsync(run.Now.RunId, lines, 1000, Cancellation);
-        Assert.Equal(expected, Encoding.UTF8.GetString(bytes.Span));
-        Assert.Equal(total, offset + bytes.Length);
+        var tail = await new LogTail(new LogReader(_host)).ReadAsync(run.Now.RunId, lines, 1000, Cancellation);
+        Assert.Equal(expected, Encoding.UTF8.GetString(tail.Bytes.Span));
+        Assert.Equal(tail.Total, tail.Offset + tail.Bytes.Length);
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData(10)]
+    [InlineData(40_000)]
+    public async Task The_wrappers_lines_are_in_no_text_and_count_for_nothing(int count)
+    {
+        const string Begin = ". do \"/d/att\n> empt-1/output.do\" \n\n. quietly run `\"/d/attempt-1/begin.do\"'\n\n. capture noisily do `\"/p/main.do\"'\n\n";
+        const string End = "\n. \nend of do-file\n\n. run `\"/d/attemp\n> t-1/end.do\"' `=_rc'\n\n. \nend of do-file\n";
+        var user = string.Concat(Enumerable.Range(1, count).Select(i => $"line {i}\n"));
+        var run = _host.Add();
+        run.Write(Begin + user + End);
+        var reader = new LogReader(_host);
+        var id = run.Now.RunId;
+        var total = Begin.Length + user.Length + End.Length;
+
+        var full = await new LogTextReader(reader).ReadAsync(id, OutputMode.Full, 0, 10_000_000, Cancellation);
+        Assert.Equal(user, full.Text);
+        Assert.Equal((0, total, total), (full.Offset, full.NextOffset, full.TotalBytes));
+        var compact = await new LogTextReader(reader).ReadAsync(id, OutputMode.Compact, 0, 10_000_000, Cancellation);
+        Assert.StartsWith("line 1\n", compact.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("end of do-file", compact.Text, StringComparison.Ordinal);
+
+        // Page by page, from wherever: offsets are those of the raw log.
+        var pages = new StringBuilder();
+        for (var at = 0L; at < total;)
+        {
+            var page = await new LogTextReader(reader).ReadAsync(id, OutputMode.Full, at, count > 100 ? 50_001 : 7, Cancellation);
+            Assert.Equal(at, page.Offset);
+            Assert.True(page.NextOffset > at);
+            pages.Append(page.Text);
+            at = page.NextOffset;
+        }
+
+        Assert.Equal(user, pages.ToString());
+        var tail = await new LogTail(reader).ReadAsync(id, 2, 1000, Cancellation);
+        Assert.Equal($"line {count - 1}\nline {count}\n", Encoding.UTF8.GetString(tail.Bytes.Span));
+        Assert.Equal(total, tail.Total);
+        Assert.Equal(tail.Offset, await new LogTail(reader).StartAsync(id, 2, Cancellation));
+        Assert.Equal(user, Encoding.UTF8.GetString((await new LogTail(reader).ReadAsync(id, 100_000, 10_000_000, Cancellation)).Bytes.Span));
+        Assert.Empty((await SearchAsync(run, "do-file|end\\.do|begin|output")).Matches);
     }
 
     [Fact(Timeout = 30_000)]
@@ -105,9 +146,9 @@ public sealed class LogTextTests
     {
         var run = _host.Add();
         run.Write(string.Concat(Enumerable.Repeat("é", 200_000)));
-        var (bytes, offset, _, _) = await new LogTail(new LogReader(_host)).ReadAsync(run.Now.RunId, 5, 1001, Cancellation);
-        Assert.Equal(1000, bytes.Length);
-        Assert.Equal(399_000, offset);
+        var tail = await new LogTail(new LogReader(_host)).ReadAsync(run.Now.RunId, 5, 1001, Cancellation);
+        Assert.Equal(1000, tail.Bytes.Length);
+        Assert.Equal(399_000, tail.Offset);
     }
 
     [Fact(Timeout = 30_000)]

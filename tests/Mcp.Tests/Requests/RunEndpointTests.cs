@@ -29,11 +29,29 @@ public sealed class RunEndpointTests
         Assert.Equal("Stata/MP 18.0", (await JsonAsync(gateway, "/service")).GetProperty("engine").GetString());
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task A_part_of_an_id_finds_my_runs_that_have_it()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        var mine = gateway.Host.Add().Now.RunId.Text;
+        var other = gateway.Host.Add().Now.RunId.Text;
+        gateway.Host.Add(owner: "eve");
+
+        Assert.Equal([mine], await NamesAsync(gateway, mine[10..26].ToUpperInvariant()));
+        Assert.Equal(new[] { mine, other }.OrderDescending(StringComparer.Ordinal), await NamesAsync(gateway, FakeHost.Name));
+        Assert.Empty(await NamesAsync(gateway, "zzzzzzzz"));
+
+        static async Task<IEnumerable<string?>> NamesAsync(Gateway gateway, string part) =>
+            [.. (await JsonAsync(gateway, $"/runs/matching?part={part}")).GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("run_id").GetString())];
+    }
+
     [Theory(Timeout = 30_000)]
     [InlineData("/runs?status=asleep", "status is \"asleep\"")]
     [InlineData("/runs?limit=0", "limit is \"0\"")]
     [InlineData("/runs?limit=201", "limit is \"201\"")]
     [InlineData("/runs?cursor=x", null)]
+    [InlineData("/runs/matching", "part is a part of a run's id")]
+    [InlineData("/runs/matching?part=abc", "of 4 to 100 characters")]
     [InlineData("/runs/{0}/log/position?tail=-1", "tail is \"-1\"")]
     [InlineData("/runs/{0}/log/position?since=soon", "since is \"soon\"")]
     public async Task A_wrong_request_gets_a_sentence(string path, string? sentence)

@@ -7,7 +7,7 @@ public sealed class CompactSpecs
     [Fact(Timeout = Bounded.Milliseconds)]
     public Task Short_logs_lose_only_the_wrapper() => Bounded.Run(() =>
         Assert.Equal(
-            ". display 1\n1\n\n. regress y zzz\nvariable zzz not found\nr(111);\n\nend of do-file\n\n",
+            ". display 1\n1\n\n. regress y zzz\nvariable zzz not found\nr(111);\n",
             Compact(Log.Head + ". display 1\n1\n\n. regress y zzz\nvariable zzz not found\nr(111);\n" + Log.End).Text));
 
     [Fact(Timeout = Bounded.Milliseconds)]
