@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StataRuns.Configuration;
+using StataRuns.McpFrontend.Cli.Servers;
 using StataRuns.McpFrontend.Cli.Watching;
 using StataRuns.McpFrontend.Stdio;
 
@@ -27,7 +28,7 @@ internal static class StdioVerb
         try
         {
             invocation = invoke();
-            folder = DataDirectory.Prepare(invocation.Settings.Host.DataDirectory);
+            folder = invocation.Server is null ? DataDirectory.Prepare(invocation.Settings.Host.DataDirectory) : KeptServers.UserFolder;
         }
         catch (Exception e) when (Console.IsInputRedirected && e is (ConfigurationException or UnauthorizedAccessException))
         {
@@ -39,6 +40,11 @@ internal static class StdioVerb
         if (!Console.IsInputRedirected)
         {
             Say.Remark($"This speaks MCP, for clients that launch their server: \"{invocation.Own.Text("connect")}\" tells them how. Ctrl-D ends it.");
+        }
+
+        if (invocation.Server is not null)
+        {
+            Directory.CreateDirectory(folder);
         }
 
         var log = new RelayLog(Path.Join(folder, "stdio.log"), TimeProvider.System);
