@@ -20,9 +20,9 @@ internal static class KeyInput
         else
         {
             using var echo = TerminalEcho.TryOff();
-            await Console.Error.WriteAsync($"Key for {url} (it is not shown): ");
+            Say.Prompt($"Key for {url} (it is not shown): ");
             text = echo is null ? ByKeys() : await LineAsync(cancellationToken);
-            await Console.Error.WriteLineAsync();
+            Say.Remark("");
         }
 
         var key = text?.Trim() ?? "";

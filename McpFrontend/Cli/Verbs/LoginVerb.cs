@@ -12,7 +12,7 @@ internal static class LoginVerb
     {
         _ = invoke; // no data folder has a part in it
         var url = new Argument<string>("URL") { Description = "The server's address, such as https://stata.example.org:4000." };
-        var verb = new Command("login", "Use the service of another machine: keep the key for it.") { url };
+        var verb = new Command("login", "Use another machine's service; logout [URL] ends that.") { url };
         verb.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(url), parsed.GetValue<bool>(ServerAddress.AllowHttp), cancellation));
         return verb;
     }

@@ -55,7 +55,7 @@ internal static class VerbTable
                 "What names a service of this machine goes before: --stand-in, --urls, --StataRuns:DataDirectory, --server none.",
             ],
         },
-        new("Clients", "logout [URL]", LogoutVerb.Create) { Examples = ["logout", "logout https://stata.example.org:4000"] },
+        new("Clients", "logout [URL]", LogoutVerb.Create) { HasLine = false, Examples = ["logout", "logout https://stata.example.org:4000"] },
         new("Service", "status", StatusVerb.Create) { Examples = ["status", "status --json"] },
         new("Service", "stop", StopVerb.Create) { Examples = ["stop", "stop --stand-in"] },
         new("Service", "doctor", DoctorVerb.Create)
@@ -135,6 +135,9 @@ internal sealed record VerbEntry(string Group, string Usage, Func<Func<ParseResu
 
     /// <summary>What a call looks like, without the program's name.</summary>
     public required IReadOnlyList<string> Examples { get; init; }
+
+    /// <summary>It has a line of its own in the program's help; false where another verb's line names it.</summary>
+    public bool HasLine { get; init; } = true;
 
     /// <summary>What its options do not tell.</summary>
     public IReadOnlyList<string> More { get; init; } = [];

@@ -38,7 +38,7 @@ public sealed class UsageSpecs
 
     [Theory(Timeout = Bounded.Milliseconds)]
     [InlineData("rum x.do", "\"rum\" is not a command; did you mean run?")]
-    [InlineData("zzzzzzzzz", "the commands are run, rerun, attach, cancel, ps, logs, keep, rm, connect, stdio, status, stop, doctor, recover, keys, serve, completion.")]
+    [InlineData("zzzzzzzzz", "the commands are run, rerun, attach, cancel, ps, logs, keep, rm, connect, stdio, login, logout, status, stop, doctor, recover, keys, serve, completion.")]
     [InlineData("keys", "needs ACTION")]
     [InlineData("keys new", "needs NAME")]
     [InlineData("keys old ann", "it knows \"keys new NAME\"")]
