@@ -116,7 +116,7 @@ internal sealed class ConnectCommand(
             yield return $"{client.Title} does not seem to be installed here.";
         }
 
-        if (target is HttpTarget { NeedsToken: true, Token: null } && client.TokenAdvice(targets.Server is null ? settings.TokenFile : KeptServers.OfUser.File) is { Length: > 0 } advice)
+        if (target is HttpTarget { NeedsToken: true, Token: null } && client.TokenAdvice(targets.Server is null ? settings.TokenFile : KeptServers.OfUser.FilePath) is { Length: > 0 } advice)
         {
             yield return advice;
         }

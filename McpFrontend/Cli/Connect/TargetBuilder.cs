@@ -34,7 +34,7 @@ internal sealed class TargetBuilder
     public List<string> Notes { get; } = [];
 
     /// <summary>What was given and a hint has to repeat, beside what every hint repeats.</summary>
-    public IEnumerable<string> Given => Options.Where(option => option != "--stand-in").Concat(
+    public IEnumerable<string> Given => (Server is null ? Options.Where(option => option != "--stand-in") : []).Concat(
         from setting in Settings
         where !setting.Key.Equals($"{ConfigurationKey.Section}:{ConfigurationKeys.DataDirectory.Name}", StringComparison.OrdinalIgnoreCase)
         select $"--{setting.Key}={setting.Value}");

@@ -235,7 +235,7 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
             {
                 started = true;
                 Say.Remark($"Started the service at {service.Url}; \"{own.Text("stop")}\" ends it.");
-                if (settings.Cluster is null && SandboxCheck.Warning(new MachineFacts()) is { } warning)
+                if (SandboxCheck.Warning(new MachineFacts()) is { } warning)
                 {
                     Say.Remark(warning);
                 }

@@ -176,7 +176,7 @@ internal sealed class ServiceHttp(ServicePlace service, string? token) : IDispos
 
         var sentence = (await response.Content.ReadAsStringAsync(cancellationToken)).Trim();
         sentence = sentence.Length > 0 ? sentence : $"The service answered with {(int)response.StatusCode}.";
-        if (response.StatusCode >= HttpStatusCode.InternalServerError)
+        if (response.StatusCode >= HttpStatusCode.InternalServerError && response.StatusCode != HttpStatusCode.NotImplemented)
         {
             throw new HttpRequestException(sentence, inner: null, response.StatusCode);
         }

@@ -44,7 +44,7 @@ internal sealed class KeptServers(string folder)
     }
 
     /// <summary>Where they are kept.</summary>
-    public string File { get; } = Path.Join(folder, "servers.json");
+    public string FilePath { get; } = Path.Join(folder, "servers.json");
 
     /// <summary>The server of the last login; null after a logout, and where there was none.</summary>
     /// <exception cref="ConfigurationException">The file cannot be used.</exception>
@@ -82,21 +82,50 @@ internal sealed class KeptServers(string folder)
         return true;
     }
 
+    /// <summary>The user's configuration folder for a log beside the keys, made if it is not there. One that cannot be made is no reason to end: a log may be missing.</summary>
+    /// <exception cref="ConfigurationException">The user has no home folder.</exception>
+    public static string PreparedFolder()
+    {
+        var folder = UserFolder;
+        try
+        {
+            Make(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Whoever writes there finds out.
+        }
+
+        return folder;
+    }
+
+    private static void Make(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
     private KeptFile Read()
     {
         try
         {
-            if (!System.IO.File.Exists(File))
+            if (!File.Exists(FilePath))
             {
                 return new KeptFile(null, new SortedDictionary<string, KeptServer>(StringComparer.Ordinal));
             }
 
-            if (!OperatingSystem.IsWindows() && (System.IO.File.GetUnixFileMode(File) & OfOthers) != 0)
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(FilePath) & OfOthers) != 0)
             {
-                throw Unusable($"may be read or written by other users, and holds keys: close it (chmod 600 {File}), or log in again after removing it");
+                throw Unusable($"may be read or written by other users, and holds keys: close it (chmod 600 {FilePath}), or log in again after removing it");
             }
 
-            return JsonSerializer.Deserialize(System.IO.File.ReadAllBytes(File), KeptServersJson.Default.KeptFile) ?? throw new JsonException("it is null");
+            return JsonSerializer.Deserialize(File.ReadAllBytes(FilePath), KeptServersJson.Default.KeptFile) ?? throw new JsonException("it is null");
         }
         catch (JsonException e)
         {
@@ -112,16 +141,8 @@ internal sealed class KeptServers(string folder)
     {
         try
         {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(folder);
-            }
-            else
-            {
-                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
-
-            PrivateFile.Write(File, JsonSerializer.Serialize(kept, KeptServersJson.Default.KeptFile));
+            Make(folder);
+            PrivateFile.Write(FilePath, JsonSerializer.Serialize(kept, KeptServersJson.Default.KeptFile));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -129,7 +150,7 @@ internal sealed class KeptServers(string folder)
         }
     }
 
-    private ConfigurationException Unusable(string why) => new($"{File} {why}.");
+    private ConfigurationException Unusable(string why) => new($"{FilePath} {why}.");
 }
 
 /// <summary>What is kept of a server.</summary>

@@ -34,7 +34,7 @@ internal static class LoginVerb
         using var plain = new ServiceHttp(place, key);
         var owner = (await RemoteProbe.HearAsync(plain, cancellationToken)).Owner;
         kept.Keep(url, new KeptServer(key, owner, allowsHttp && url.StartsWith("http://", StringComparison.Ordinal)));
-        Say.Answer($"Logged in to {url} as {owner}. Commands that name no other service work with it now; the key is kept in {kept.File}.");
+        Say.Answer($"Logged in to {url} as {owner}. Commands that name no other service work with it now; the key is kept in {kept.FilePath}.");
         if (NamedHere() is { } here)
         {
             Say.Remark($"{here} is set, which names a service of this machine: commands here go on using that one, unless {ServerChoice.Option} {url} stands behind them.");

@@ -28,7 +28,7 @@ internal static class StdioVerb
         try
         {
             invocation = invoke();
-            folder = invocation.Server is null ? DataDirectory.Prepare(invocation.Settings.Host.DataDirectory) : KeptServers.UserFolder;
+            folder = invocation.Server is null ? DataDirectory.Prepare(invocation.Settings.Host.DataDirectory) : KeptServers.PreparedFolder();
         }
         catch (Exception e) when (Console.IsInputRedirected && e is (ConfigurationException or UnauthorizedAccessException))
         {
@@ -40,11 +40,6 @@ internal static class StdioVerb
         if (!Console.IsInputRedirected)
         {
             Say.Remark($"This speaks MCP, for clients that launch their server: \"{invocation.Own.Text("connect")}\" tells them how. Ctrl-D ends it.");
-        }
-
-        if (invocation.Server is not null)
-        {
-            Directory.CreateDirectory(folder);
         }
 
         var log = new RelayLog(Path.Join(folder, "stdio.log"), TimeProvider.System);

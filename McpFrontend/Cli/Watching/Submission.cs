@@ -96,7 +96,7 @@ internal sealed record Submission
         catch (ToolRefusedException e) when (client.Service.Record is null && (e.Message.Contains(FilePath, StringComparison.Ordinal) || (WorkingDir is not null && e.Message.Contains(WorkingDir, StringComparison.Ordinal))))
         {
             throw new ToolRefusedException(
-                $"{e.Message.TrimEnd()} That is what {client.Service.Url} says: files are read by the server, so name the path that the file has there, or send the do-file itself: stataruns run - < FILE");
+                $"{e.Message.TrimEnd()} That is what {client.Service.Url} says: files are read by the server, so name the path that the file has there.");
         }
     }
 

@@ -23,12 +23,12 @@ public sealed class KeptServersSpecs : IDisposable
         if (!OperatingSystem.IsWindows())
         {
             _kept.Keep(Lab, new KeptServer("key", "ann"));
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_kept.File));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_kept.FilePath));
             Assert.Equal(
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(_kept.File)!));
-            Assert.Single(Directory.GetFileSystemEntries(Path.GetDirectoryName(_kept.File)!));
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(_kept.FilePath)!));
+            Assert.Single(Directory.GetFileSystemEntries(Path.GetDirectoryName(_kept.FilePath)!));
 
-            File.SetUnixFileMode(_kept.File, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+            File.SetUnixFileMode(_kept.FilePath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
             Assert.Contains("chmod 600", Assert.Throws<ConfigurationException>(() => _kept.Find(Lab)).Message, StringComparison.Ordinal);
         }
 
@@ -57,7 +57,7 @@ public sealed class KeptServersSpecs : IDisposable
         Assert.False(_kept.Forget(Lab));
         Assert.Null(_kept.Default);
         Assert.Equal([Other], _kept.Urls);
-        Assert.DoesNotContain("key-of-lab", await File.ReadAllTextAsync(_kept.File, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain("key-of-lab", await File.ReadAllTextAsync(_kept.FilePath, TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         _kept.Keep(Lab, new KeptServer("again", "ann"));
         Assert.True(_kept.Forget(Other));
@@ -71,9 +71,9 @@ public sealed class KeptServersSpecs : IDisposable
     public async Task A_file_that_is_none_of_ours_is_named_and_not_taken_for_an_empty_one(string content)
     {
         _kept.Keep(Lab, new KeptServer("key", "ann"));
-        await File.WriteAllTextAsync(_kept.File, content, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_kept.FilePath, content, TestContext.Current.CancellationToken);
         var refused = Assert.Throws<ConfigurationException>(() => _kept.Keep(Other, new KeptServer("key", "ann"))).Message;
-        Assert.Contains(_kept.File, refused, StringComparison.Ordinal);
+        Assert.Contains(_kept.FilePath, refused, StringComparison.Ordinal);
         Assert.Contains("log in again", refused, StringComparison.Ordinal);
     }
 }

@@ -75,6 +75,43 @@ public sealed class GatewayFolderSpecs(SharedCluster shared) : ClusterSpecs(shar
         IsNoEmbeddedFolder(gateway);
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task A_terminal_on_another_machine_goes_on_when_the_killed_gateway_is_back()
+    {
+        var gateway = Cluster.Gateways[0];
+        var file = Held();
+        var home = Directory.CreateDirectory(Path.Combine(Cluster.Folder.Work, "home")).FullName;
+        using (var login = gateway.LogIn(home))
+        {
+            Assert.True((await login.EndAsync()).Code == 0, login.Error);
+        }
+
+        using var terminal = GatewayPart.CallFrom(home, "run", file.Path, "--stand-in", "--server", gateway.Url);
+        await file.HasBegunAsync();
+        await terminal.SaysAsync("run ");
+        await gateway.KillAsync();
+        try
+        {
+            await terminal.SaysAsync($"Connection to the server at {gateway.Url} lost; the run goes on. Waiting until it answers again");
+        }
+        finally
+        {
+            await gateway.StartAsync();
+        }
+
+        file.Open();
+        var (code, output) = await terminal.EndAsync();
+        Assert.True(code == 0, terminal.Error);
+        file.IsWhole(output);
+        Assert.Equal(1, file.Starts);
+        Assert.False(Directory.Exists(Path.Combine(home, ".local")));
+
+        // A text has no place that all hosts could read.
+        using var typed = new Terminal(["run", "-", "--stand-in", "--server", gateway.Url], home, "display 1\n");
+        Assert.Equal(2, (await typed.EndAsync()).Code);
+        Assert.Contains("In a cluster do-files lie on the hosts", typed.Error, StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = 150_000)]
     public async Task Nobody_starts_an_embedded_service_in_a_gateways_folder_and_a_question_is_answered_in_the_end()
     {

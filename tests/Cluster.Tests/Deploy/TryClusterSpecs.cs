@@ -41,8 +41,9 @@ public sealed class TryClusterSpecs
         Assert.Equal(0, process.ExitCode);
 
         // .NET's own sockets stay behind a process that is killed.
-        Assert.Empty(Directory.GetFileSystemEntries(temporary).Where(left => !Path.GetFileName(left).StartsWith("clr-debug-pipe-", StringComparison.Ordinal)
-            && !Path.GetFileName(left).StartsWith("dotnet-diagnostic-", StringComparison.Ordinal)));
+        Assert.All(
+            Directory.GetFileSystemEntries(temporary),
+            left => Assert.Matches("^(clr-debug-pipe|dotnet-diagnostic)-", Path.GetFileName(left)));
         Assert.False((await IpTool.RunProgramAsync("pgrep", "-f", temporary)).IsDone, "Processes were left behind.");
         Directory.Delete(temporary, recursive: true);
     }

@@ -11,13 +11,23 @@ internal sealed class Terminal : IDisposable
     private readonly StringBuilder _error = new();
     private readonly Task<string> _output;
 
-    public Terminal(string[] words)
+    /// <param name="words">The command line.</param>
+    /// <param name="home">The user's home folder, where it is another one than the test's.</param>
+    /// <param name="input">What stands on standard input.</param>
+    public Terminal(string[] words, string? home = null, string input = "")
     {
         var start = new ProcessStartInfo(Built.Program, words)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
         };
+        if (home is not null)
+        {
+            start.Environment["HOME"] = home;
+            start.Environment.Remove("XDG_CONFIG_HOME");
+        }
+
         _process = Process.Start(start)!;
+        _process.StandardInput.Write(input);
         _process.StandardInput.Close();
         _process.ErrorDataReceived += (_, line) =>
         {
