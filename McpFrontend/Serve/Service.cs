@@ -61,13 +61,20 @@ internal static partial class Service
     private static async Task ServeClusterAsync(ServiceSettings settings, ClusterSettings cluster)
     {
         await using var source = PostgresSource.Create(cluster);
-        var clusterId = await ClusterDatabase.FindAsync(cluster, source, CancellationToken.None);
         var database = PostgresSource.Complete(cluster.ConnectionString);
         var place = $"{database.Database} at {database.Host}";
 
-        // Not before the cluster was found: a gateway that was tried with a wrong setting does not claim the folder.
-        GatewayFolder.Mark(settings.Host.DataDirectory, $"of the cluster in {place}", DateTimeOffset.UtcNow);
+        // A folder with an embedded service's runs is not claimed by a gateway that was tried with a wrong setting: there the cluster has to be found first.
+        if (!Path.Exists(settings.Host.DatabasePath))
+        {
+            Mark();
+        }
+
+        var clusterId = await ClusterDatabase.FindAsync(cluster, source, CancellationToken.None);
+        Mark();
         await ServeAsync(settings, $"gateway of the cluster in {place}", builder => builder.AddGateway(cluster, clusterId, source));
+
+        void Mark() => GatewayFolder.Mark(settings.Host.DataDirectory, $"of the cluster in {place}", DateTimeOffset.UtcNow);
     }
 
     private static async Task ServeAsync(ServiceSettings settings, string place, Action<IHostApplicationBuilder> addRuns)

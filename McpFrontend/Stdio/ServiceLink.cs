@@ -36,7 +36,7 @@ internal sealed class ServiceLink(ServiceAccess access, RelayLog log) : IDisposa
             // One for all: were they to wait in turn for a gateway that is down, the last would wait for ever.
             if (_first is not { IsCompleted: false })
             {
-                _first = OpenAsync();
+                _first = Task.Run(OpenAsync);
             }
 
             first = _first;

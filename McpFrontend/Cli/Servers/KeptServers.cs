@@ -9,8 +9,8 @@ namespace StataRuns.McpFrontend.Cli.Servers;
 /// The servers to which the user has logged in, with their keys: <c>servers.json</c> in the user's configuration folder, which no other user may read. The last login is the
 /// server of commands that name none.
 /// </summary>
-/// <param name="folder">The configuration folder.</param>
-internal sealed class KeptServers(string folder)
+/// <param name="folder">The configuration folder; null where the user has none: then nothing is kept.</param>
+internal sealed class KeptServers(string? folder)
 {
     private const UnixFileMode OfOthers =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
@@ -18,9 +18,8 @@ internal sealed class KeptServers(string folder)
     /// <summary>Those of this user.</summary>
     public static KeptServers OfUser => new(UserFolder);
 
-    /// <summary>The user's configuration folder: <c>$XDG_CONFIG_HOME/stataruns</c>, or what the platform has in its place.</summary>
-    /// <exception cref="ConfigurationException">The user has no home folder.</exception>
-    public static string UserFolder
+    /// <summary>The user's configuration folder: <c>$XDG_CONFIG_HOME/stataruns</c>, or what the platform has in its place; null for an account without a home folder.</summary>
+    private static string? UserFolder
     {
         get
         {
@@ -36,8 +35,7 @@ internal sealed class KeptServers(string folder)
             }
 
             var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-            return home.Length == 0
-                ? throw new ConfigurationException("The user has no home folder: set XDG_CONFIG_HOME to a folder in which the server's key can be kept.")
+            return home.Length == 0 ? null
                 : OperatingSystem.IsMacOS() ? Path.Join(home, "Library", "Application Support", "StataRuns")
                 : Path.Join(home, ".config", "stataruns");
         }
@@ -86,7 +84,7 @@ internal sealed class KeptServers(string folder)
     /// <exception cref="ConfigurationException">The user has no home folder.</exception>
     public static string PreparedFolder()
     {
-        var folder = UserFolder;
+        var folder = UserFolder ?? throw NoHome();
         try
         {
             Make(folder);
@@ -98,6 +96,8 @@ internal sealed class KeptServers(string folder)
 
         return folder;
     }
+
+    private static ConfigurationException NoHome() => new("The user has no home folder: set XDG_CONFIG_HOME to a folder in which a server's key can be kept.");
 
     private static void Make(string folder)
     {
@@ -115,7 +115,7 @@ internal sealed class KeptServers(string folder)
     {
         try
         {
-            if (!File.Exists(FilePath))
+            if (folder is null || !File.Exists(FilePath))
             {
                 return new KeptFile(null, new SortedDictionary<string, KeptServer>(StringComparer.Ordinal));
             }
@@ -141,7 +141,7 @@ internal sealed class KeptServers(string folder)
     {
         try
         {
-            Make(folder);
+            Make(folder ?? throw NoHome());
             PrivateFile.Write(FilePath, JsonSerializer.Serialize(kept, KeptServersJson.Default.KeptFile));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

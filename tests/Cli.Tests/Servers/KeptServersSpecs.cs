@@ -64,6 +64,17 @@ public sealed class KeptServersSpecs : IDisposable
         Assert.Equal(Lab, _kept.Default);
     }
 
+    [Fact(Timeout = Bounded.Milliseconds)]
+    public Task An_account_without_a_home_folder_has_no_login_and_is_told_so_only_when_it_wants_one()
+    {
+        var none = new KeptServers(null);
+        Assert.Null(none.Default);
+        Assert.Null(none.Find(Lab));
+        Assert.False(none.Forget(Lab));
+        Assert.Contains("XDG_CONFIG_HOME", Assert.Throws<ConfigurationException>(() => none.Keep(Lab, new KeptServer("key", "ann"))).Message, StringComparison.Ordinal);
+        return Task.CompletedTask;
+    }
+
     [Theory(Timeout = Bounded.Milliseconds)]
     [InlineData("{ torn")]
     [InlineData("null")]

@@ -23,25 +23,12 @@ public sealed class GatewayFolderSpecs(SharedCluster shared) : ClusterSpecs(shar
         await file.HasBegunAsync();
         await terminal.SaysAsync(isAttached ? runId : "run ");
 
-        await gateway.KillAsync();
-        try
+        await GoesOnAsync(gateway, terminal, file, "gateway", async () =>
         {
-            await terminal.SaysAsync($"Connection to the gateway at {gateway.Url} lost; the run goes on. Waiting until it answers again");
-
             // Whatever another command does meanwhile, too.
             using var other = gateway.Call("ps");
             await other.SaysAsync("does not answer; waiting for it");
-        }
-        finally
-        {
-            await gateway.StartAsync();
-        }
-
-        file.Open();
-        var (code, output) = await terminal.EndAsync();
-        Assert.True(code == 0, terminal.Error);
-        file.IsWhole(output);
-        Assert.Equal(1, file.Starts);
+        });
         IsNoEmbeddedFolder(gateway);
     }
 
@@ -89,21 +76,7 @@ public sealed class GatewayFolderSpecs(SharedCluster shared) : ClusterSpecs(shar
         using var terminal = GatewayPart.CallFrom(home, "run", file.Path, "--stand-in", "--server", gateway.Url);
         await file.HasBegunAsync();
         await terminal.SaysAsync("run ");
-        await gateway.KillAsync();
-        try
-        {
-            await terminal.SaysAsync($"Connection to the server at {gateway.Url} lost; the run goes on. Waiting until it answers again");
-        }
-        finally
-        {
-            await gateway.StartAsync();
-        }
-
-        file.Open();
-        var (code, output) = await terminal.EndAsync();
-        Assert.True(code == 0, terminal.Error);
-        file.IsWhole(output);
-        Assert.Equal(1, file.Starts);
+        await GoesOnAsync(gateway, terminal, file, "server", () => Task.CompletedTask);
         Assert.False(Directory.Exists(Path.Combine(home, ".local")));
 
         // A text has no place that all hosts could read.
@@ -153,6 +126,27 @@ public sealed class GatewayFolderSpecs(SharedCluster shared) : ClusterSpecs(shar
 
         Assert.Equal(1, file.Starts);
         IsNoEmbeddedFolder(gateway);
+    }
+
+    /// <summary>Kills the gateway under a terminal, and sees the run to its end when the gateway is back.</summary>
+    private static async Task GoesOnAsync(GatewayPart gateway, Terminal terminal, HeldDoFile file, string named, Func<Task> meanwhile)
+    {
+        await gateway.KillAsync();
+        try
+        {
+            await terminal.SaysAsync($"Connection to the {named} at {gateway.Url} lost; the run goes on. Waiting until it answers again");
+            await meanwhile();
+        }
+        finally
+        {
+            await gateway.StartAsync();
+        }
+
+        file.Open();
+        var (code, output) = await terminal.EndAsync();
+        Assert.True(code == 0, terminal.Error);
+        file.IsWhole(output);
+        Assert.Equal(1, file.Starts);
     }
 
     private static void IsNoEmbeddedFolder(GatewayPart gateway)
