@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# keep.sh PROGRAM [ARGUMENTS…]: keeps a silo running, as a service manager would. It is process 1 of a silo's container.
+# keep.sh PROGRAM [ARGUMENTS…]: keeps a silo or a gateway running, as a service manager would. It is process 1 of a silo's container.
 #
 # A container ends with its process 1, and every run in it ends then, too. With the silo as process 1 a crash of the silo would
 # be the end of its runs; so it is this script, which starts the silo anew, and the runs go on. Runners that lost their silo

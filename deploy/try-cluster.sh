@@ -113,7 +113,7 @@ done
 
 read -r owner < "$folder/secrets/keys.env"
 for name in gateway1 gateway2; do
-  part "$name" env "$owner" "$gateway" --urls "http://127.0.0.1:$(free_port)" --StataRuns:Auth:Mode=ApiKeys --StataRuns:Cluster:ConnectionString="$(connection gateways gateways)"
+  part "$name" env "$owner" deploy/keep.sh "$gateway" --urls "http://127.0.0.1:$(free_port)" --StataRuns:Auth:Mode=ApiKeys --StataRuns:Cluster:ConnectionString="$(connection gateways gateways)"
 done
 
 where() { sed -n 's/.*"url": *"\([^"]*\)".*/\1/p' "$folder/$1/service.json" 2> /dev/null; }
@@ -137,6 +137,8 @@ In another terminal:
 
 While it runs, kill the silo that has it (its id ends with .lab1 or .lab2); the silo comes back, and the run has gone on:
   pkill -9 -f '^$silo .*/lab1 '
+The gateway that you call comes back as well, and a command that watches a run goes on:
+  pkill -9 -f '^$gateway .*/gateway1 '
 
 Ctrl-C ends everything, and takes the folder away.
 END

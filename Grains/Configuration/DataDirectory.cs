@@ -8,7 +8,7 @@ internal static class DataDirectory
     private const UnixFileMode Entered = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>What a data folder that was used before holds.</summary>
-    private static readonly string[] OurNames = ["token", "stataruns.db", "runs", "service.log", "service.json", "service.lock", "host"];
+    private static readonly string[] OurNames = ["token", "stataruns.db", "runs", "service.log", "service.json", "service.lock", "host", "gateway.json"];
 
     /// <summary>The default place on this system; a try-out with the stand-in has its own, so that it never gets in the way.</summary>
     public static string DefaultPath(bool standIn)

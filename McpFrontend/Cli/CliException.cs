@@ -3,7 +3,7 @@ namespace StataRuns.McpFrontend.Cli;
 /// <summary>The command cannot go on; the message is a sentence for the person at the terminal.</summary>
 /// <param name="message">What is wrong and how to go on.</param>
 /// <param name="exitCode">What the program exits with.</param>
-public sealed class CliException(string message, int exitCode) : Exception(message)
+public class CliException(string message, int exitCode) : Exception(message)
 {
     /// <summary>What the program exits with.</summary>
     public int ExitCode { get; } = exitCode;

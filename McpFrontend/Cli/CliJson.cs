@@ -24,12 +24,12 @@ internal sealed partial class CliJson : JsonSerializerContext
 
 /// <summary>What <c>status --json</c> prints.</summary>
 /// <param name="Running">Is there a service?</param>
-/// <param name="DataDirectory">The data folder that was asked about.</param>
+/// <param name="DataDirectory">The data folder that was asked about; null where a server was.</param>
 /// <param name="Url">Where it is.</param>
 /// <param name="ProcessId">Its process.</param>
 /// <param name="StartedAt">Since when.</param>
 /// <param name="Service">What it says of itself.</param>
-internal sealed record StatusJson(bool Running, string DataDirectory, string? Url, int? ProcessId, string? StartedAt, InfoJson? Service);
+internal sealed record StatusJson(bool Running, string? DataDirectory, string? Url, int? ProcessId, string? StartedAt, InfoJson? Service);
 
 /// <summary>What <c>keys new --json</c> prints.</summary>
 /// <param name="Owner">Whose key it is.</param>

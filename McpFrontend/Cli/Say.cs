@@ -46,5 +46,8 @@ internal static class Say
         }
     }
 
+    /// <summary>What is asked of the person, before the answer is read from the same line.</summary>
+    public static void Prompt(string question) => Console.Error.Write(Characters.Fit(Visible.Line(question), Console.OutputEncoding));
+
     private static void Write(string text) => Console.Out.WriteLine(Characters.Fit(text, Console.OutputEncoding));
 }

@@ -24,6 +24,11 @@ internal static partial class Service
         {
             using var folder = LockFolder(settings);
             DoorRules.Check(settings, ListenAddress.Parse(settings.Urls ?? ServiceSettings.DefaultUrl));
+            if (settings.Cluster is null)
+            {
+                GatewayFolder.Refuse(settings.Host.DataDirectory);
+            }
+
             File.Delete(settings.ServiceFile); // what a service that was killed left behind
             await (settings.Cluster is { } cluster
                 ? ServeClusterAsync(settings, cluster)
@@ -56,9 +61,20 @@ internal static partial class Service
     private static async Task ServeClusterAsync(ServiceSettings settings, ClusterSettings cluster)
     {
         await using var source = PostgresSource.Create(cluster);
-        var clusterId = await ClusterDatabase.FindAsync(cluster, source, CancellationToken.None);
         var database = PostgresSource.Complete(cluster.ConnectionString);
-        await ServeAsync(settings, $"gateway of the cluster in {database.Database} at {database.Host}", builder => builder.AddGateway(cluster, clusterId, source));
+        var place = $"{database.Database} at {database.Host}";
+
+        // A folder with an embedded service's runs is not claimed by a gateway that was tried with a wrong setting: there the cluster has to be found first.
+        if (!Path.Exists(settings.Host.DatabasePath))
+        {
+            Mark();
+        }
+
+        var clusterId = await ClusterDatabase.FindAsync(cluster, source, CancellationToken.None);
+        Mark();
+        await ServeAsync(settings, $"gateway of the cluster in {place}", builder => builder.AddGateway(cluster, clusterId, source));
+
+        void Mark() => GatewayFolder.Mark(settings.Host.DataDirectory, $"of the cluster in {place}", DateTimeOffset.UtcNow);
     }
 
     private static async Task ServeAsync(ServiceSettings settings, string place, Action<IHostApplicationBuilder> addRuns)

@@ -25,6 +25,10 @@ internal sealed class Exchange(
     /// <summary>A run's call is told of something every 10 s at the latest; for all else silence is a reason to look, and no more.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
+    /// <summary>So often a client is told that its call waits for a gateway: many end a call that is silent for a minute.</summary>
+    private static readonly TimeSpan WaitingBeat = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstBeat = TimeSpan.FromSeconds(2);
+
     private readonly ToolCall _call = new(request, time, variables);
     private readonly GrowingProgress _progress = new();
     private bool _wasAcknowledged;
@@ -134,11 +138,42 @@ internal sealed class Exchange(
     {
         try
         {
-            return lost is null ? await link.GetAsync(cancellation) : await link.RecoverAsync(lost, cancellation);
+            return await WaitAsync(lost is null ? link.GetAsync(cancellation) : link.RecoverAsync(lost, cancellation), cancellation);
         }
         catch (Exception e) when (e is IOException or TimeoutException or UnauthorizedAccessException or ConfigurationException)
         {
             throw new CliException($"The service cannot be started: {e.Message}", ExitCode.LostOrUnreachable);
+        }
+    }
+
+    /// <summary>
+    /// Waits for the way to the service. Where that is a gateway's return, or a server's, the client hears of it, and a call that follows no run is answered after
+    /// <see cref="ServiceAccess.QuestionPatience"/>.
+    /// </summary>
+    private async Task<ServiceHttp> WaitAsync(Task<ServiceHttp> connecting, CancellationToken cancellation)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        for (var beat = FirstBeat; ; beat = WaitingBeat)
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            var first = await Task.WhenAny(connecting, Task.Delay(beat, stop.Token));
+            await stop.CancelAsync();
+            if (first == connecting || link.Awaited is not { } awaited)
+            {
+                return await connecting;
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            if (!_call.Follows && TimeProvider.System.GetElapsedTime(begun) >= ServiceAccess.QuestionPatience)
+            {
+                throw ServiceAccess.NoAnswer(awaited, ServiceAccess.QuestionPatience, reason: null);
+            }
+
+            if (request.At("params", "_meta", "progressToken") is { } token)
+            {
+                var words = $"{(_call.Run is { } run ? $"{run} · " : "")}waiting for {awaited}, which does not answer; runs go on";
+                await client.WriteAsync(_progress.Next(RelayAnswers.Progress(token, words)).Bytes, cancellation);
+            }
         }
     }
 

@@ -44,6 +44,16 @@ internal static class RelayAnswers
         return RelayJson.Message(Answer(request, "result", result));
     }
 
+    /// <summary>Progress of a call that the service cannot tell of.</summary>
+    /// <param name="token">The call's token.</param>
+    /// <param name="words">What there is to say.</param>
+    public static Message Progress(JsonElement token, string words) => RelayJson.Message(new JsonObject
+    {
+        ["jsonrpc"] = "2.0",
+        ["method"] = "notifications/progress",
+        ["params"] = new JsonObject { ["progressToken"] = JsonNode.Parse(token.GetRawText()), ["progress"] = 0, ["message"] = words },
+    });
+
     /// <summary>An error of the service's under the request's id.</summary>
     public static Message Error(Message request, JsonElement error) => RelayJson.Message(Answer(request, "error", JsonNode.Parse(error.GetRawText())!));
 

@@ -1,6 +1,5 @@
 using StataRuns.McpFrontend.Cli;
 using StataRuns.McpFrontend.Cli.Connecting;
-using StataRuns.McpFrontend.Serve;
 
 namespace StataRuns.McpFrontend.Stdio;
 
@@ -10,35 +9,40 @@ namespace StataRuns.McpFrontend.Stdio;
 /// </summary>
 internal sealed class ServiceLink(ServiceAccess access, RelayLog log) : IDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    /// <summary>A call answers after so long that the service cannot be reached: what runs is attached to by the next call.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _end = new();
+    private Task<ServiceHttp>? _first;
     private Task<ServiceHttp>? _search;
     private volatile ServiceHttp? _current;
+
+    /// <summary>What is waited for because it is never started from here (<see cref="ServiceAccess.Awaited"/>).</summary>
+    public string? Awaited => access.Awaited;
 
     /// <summary>The service, started if none runs.</summary>
     /// <exception cref="CliException">It did not start; the message says why.</exception>
     public async Task<ServiceHttp> GetAsync(CancellationToken cancellation)
     {
-        if (_current is { } known && known.Service.Process.IsAlive())
+        Task<ServiceHttp> first;
+        lock (_lock)
         {
-            return known;
-        }
-
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            if (_current is { } found && found.Service.Process.IsAlive())
+            if (_current is { } known && known.Service.Lives)
             {
-                return found;
+                return known;
             }
 
-            return Take(await access.OpenAsync(cancellation));
+            // One for all: were they to wait in turn for a gateway that is down, the last would wait for ever.
+            if (_first is not { IsCompleted: false })
+            {
+                _first = Task.Run(OpenAsync);
+            }
+
+            first = _first;
         }
-        finally
-        {
-            _turn.Release();
-        }
+
+        return await first.WaitAsync(cancellation);
     }
 
     /// <summary>The service after a connection to it was lost.</summary>
@@ -51,7 +55,7 @@ internal sealed class ServiceLink(ServiceAccess access, RelayLog log) : IDisposa
         Task<ServiceHttp> search;
         lock (_lock)
         {
-            if (_current is { } other && other != lost && other.Service.Process.IsAlive())
+            if (_current is { } other && other != lost && other.Service.Lives)
             {
                 return other;
             }
@@ -59,8 +63,8 @@ internal sealed class ServiceLink(ServiceAccess access, RelayLog log) : IDisposa
             // One search for all: were they to search in turn, each would wait for a stopped service anew.
             if (_search is not { IsCompleted: false })
             {
-                log.Note($"The service at {lost.Service.Url} (process {lost.Service.ProcessId}) was lost.");
-                _search = access.AgainAsync(FindAnsweringAsync, _end.Token);
+                log.Note($"The service at {lost.Service} was lost.{(access.Awaited is { } awaited ? $" Waiting for {awaited}." : "")}");
+                _search = access.AgainAsync(FindAnsweringAsync, Patience, _end.Token);
             }
 
             search = _search;
@@ -74,21 +78,22 @@ internal sealed class ServiceLink(ServiceAccess access, RelayLog log) : IDisposa
         _end.Cancel();
         _end.Dispose();
         _current?.Dispose();
-        _turn.Dispose();
     }
+
+    private async Task<ServiceHttp> OpenAsync() => Take(await access.OpenAsync(_end.Token));
 
     private async Task<ServiceHttp> FindAnsweringAsync(CancellationToken cancellation)
     {
-        var service = access.Find() ?? throw access.NoneRuns();
+        var service = access.Locate();
         var connection = _current is { } known && known.Service == service ? known : Take(access.Open(service));
         return await connection.IsAnsweringAsync(cancellation)
             ? connection
-            : throw new CliException($"The service at {service.Url} (process {service.ProcessId}) does not answer.", ExitCode.LostOrUnreachable);
+            : throw new UnreachableException($"The service at {service} does not answer.");
     }
 
     private ServiceHttp Take(ServiceHttp connection)
     {
-        log.Note($"The service is at {connection.Service.Url} (process {connection.Service.ProcessId}).");
+        log.Note($"The service is at {connection.Service}.");
 
         // The one before is not disposed of: what is still under way on it ends by itself.
         _current = connection;

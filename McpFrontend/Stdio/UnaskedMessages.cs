@@ -11,7 +11,7 @@ internal sealed class UnaskedMessages(ClientPipe client, ServiceLink link, Upstr
     {
         try
         {
-            for (var connection = await link.GetAsync(cancellation); ; connection = await link.RecoverAsync(connection, cancellation))
+            for (var connection = await link.GetAsync(cancellation); ; connection = await RecoverAsync(connection, cancellation))
             {
                 try
                 {
@@ -38,6 +38,22 @@ internal sealed class UnaskedMessages(ClientPipe client, ServiceLink link, Upstr
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // The client has gone.
+        }
+    }
+
+    /// <summary>A gateway or a server that is down is waited for as long as the client is there: what it says unasked is nobody's open call.</summary>
+    private async Task<ServiceHttp> RecoverAsync(ServiceHttp lost, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return await link.RecoverAsync(lost, cancellation);
+            }
+            catch (UnreachableException) when (link.Awaited is not null)
+            {
+                // The search waits by itself, and is begun again.
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ using StataRuns.Configuration;
 using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Cli.Display;
 using StataRuns.McpFrontend.Cli.References;
+using StataRuns.McpFrontend.Cli.Servers;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 using StataRuns.McpFrontend.Security;
 using StataRuns.McpFrontend.Serve;
@@ -32,9 +33,15 @@ internal sealed class RecentRuns(GivenArguments typed) : IRecentRuns
         try
         {
             var configuration = ConfigurationSources.Read([.. typed.Settings.Select(setting => $"--{setting.Key}={setting.Value}")]);
+            var folderKey = $"{ConfigurationKey.Section}:{ConfigurationKeys.DataDirectory.Name}";
+            var withStandIn = typed.Verb.Contains("--stand-in");
+            if (ServerChoice.OfUser().Choose(Server(), typed.Verb.Contains(ServerAddress.AllowHttp), withStandIn || configuration[folderKey] is { Length: > 0 }) is { } server)
+            {
+                return await AskAsync(server.Place, server.Key) ?? [];
+            }
 
             // The places in which a verb looks for the run that it is given. Behind the word that is being typed the line is not known.
-            var places = (typed.Verb.Contains("--stand-in") ? (IReadOnlyList<bool>)[true] : [false, true])
+            var places = (withStandIn ? (IReadOnlyList<bool>)[true] : [false, true])
                 .Select(standIn => ServiceSettingsReader.Read(configuration, standIn))
                 .DistinctBy(settings => settings.Host.DataDirectory)
                 .ToList();
@@ -47,14 +54,20 @@ internal sealed class RecentRuns(GivenArguments typed) : IRecentRuns
         }
     }
 
-    private static async Task<IReadOnlyList<Candidate>?> AskAsync(ServiceSettings settings)
+    private string? Server()
     {
-        if (RunningService.Find(settings) is not { } service)
-        {
-            return null;
-        }
+        var place = typed.Verb.ToList().IndexOf(ServerChoice.Option);
+        return place >= 0 && place + 1 < typed.Verb.Count ? typed.Verb[place + 1]
+            : typed.Verb.FirstOrDefault(word => word.StartsWith(ServerChoice.Option + "=", StringComparison.Ordinal))?[(ServerChoice.Option.Length + 1)..];
+    }
 
-        using var plain = new ServiceHttp(service, settings.Token ?? TokenFile.TryRead(settings.TokenFile));
+    private static Task<IReadOnlyList<Candidate>?> AskAsync(ServiceSettings settings) => RunningService.Find(settings) is { } service
+        ? AskAsync(new ServicePlace(service), settings.Token ?? TokenFile.TryRead(settings.TokenFile))
+        : Task.FromResult<IReadOnlyList<Candidate>?>(null);
+
+    private static async Task<IReadOnlyList<Candidate>?> AskAsync(ServicePlace service, string? token)
+    {
+        using var plain = new ServiceHttp(service, token);
         using var bounded = new CancellationTokenSource(Patience);
         try
         {

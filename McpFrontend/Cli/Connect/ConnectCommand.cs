@@ -1,5 +1,6 @@
 using System.Text.Json;
 using StataRuns.Hosts;
+using StataRuns.McpFrontend.Cli.Servers;
 using StataRuns.McpFrontend.Serve;
 using StataRuns.Stata;
 
@@ -48,7 +49,7 @@ internal sealed class ConnectCommand(
 
     /// <summary>Prints the header with the token, as Claude Code asks for it.</summary>
     public void PrintHeaders() =>
-        Say.Json($$"""{"Authorization":{{JsonSerializer.Serialize($"Bearer {TargetBuilder.Token(settings)}")}}}""");
+        Say.Json($$"""{"Authorization":{{JsonSerializer.Serialize($"Bearer {targets.Secret(settings)}")}}}""");
 
     private void List(bool json)
     {
@@ -115,7 +116,7 @@ internal sealed class ConnectCommand(
             yield return $"{client.Title} does not seem to be installed here.";
         }
 
-        if (target is HttpTarget { NeedsToken: true, Token: null } && client.TokenAdvice(settings.TokenFile) is { Length: > 0 } advice)
+        if (target is HttpTarget { NeedsToken: true, Token: null } && client.TokenAdvice(targets.Server is null ? settings.TokenFile : KeptServers.OfUser.FilePath) is { Length: > 0 } advice)
         {
             yield return advice;
         }

@@ -1,6 +1,7 @@
 using StataRuns.Configuration;
 using StataRuns.Hosts;
 using StataRuns.McpFrontend.Cli.Connecting;
+using StataRuns.McpFrontend.Cli.Servers;
 using StataRuns.McpFrontend.Security;
 using StataRuns.McpFrontend.Serve;
 
@@ -26,22 +27,33 @@ internal sealed class TargetBuilder
     /// <summary>The environment of this command.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
+    /// <summary>The server that the client is to use; null for this machine's own service.</summary>
+    public RemoteServer? Server { get; init; }
+
     /// <summary>What a person should know about what was made.</summary>
     public List<string> Notes { get; } = [];
 
     /// <summary>What was given and a hint has to repeat, beside what every hint repeats.</summary>
-    public IEnumerable<string> Given => Options.Where(option => option != "--stand-in").Concat(
+    public IEnumerable<string> Given => (Server is null ? Options.Where(option => option != "--stand-in") : []).Concat(
         from setting in Settings
         where !setting.Key.Equals($"{ConfigurationKey.Section}:{ConfigurationKeys.DataDirectory.Name}", StringComparison.OrdinalIgnoreCase)
         select $"--{setting.Key}={setting.Value}");
 
     /// <summary>A program to start.</summary>
-    public StdioTarget Stdio() => new(
-        Program.Executable,
-        [.. Program.Arguments, "stdio", .. Options, .. SettingArguments()],
-        Environment
-            .Where(variable => RuntimeVariables.Contains(variable.Key, StringComparer.Ordinal) && variable.Value.Length > 0)
-            .ToDictionary(StringComparer.Ordinal));
+    public StdioTarget Stdio()
+    {
+        if (Server is { HasKeptKey: false } server)
+        {
+            Notes.Add($"No key for {server.Url} is kept here, and none is written into the client's file: \"stataruns login {server.Url}\" keeps yours.");
+        }
+
+        return new StdioTarget(
+            Program.Executable,
+            [.. Program.Arguments, "stdio", .. Options, .. SettingArguments()],
+            Environment
+                .Where(variable => RuntimeVariables.Contains(variable.Key, StringComparer.Ordinal) && variable.Value.Length > 0)
+                .ToDictionary(StringComparer.Ordinal));
+    }
 
     /// <summary>A service that runs by itself.</summary>
     /// <param name="settings">All settings, read.</param>
@@ -50,6 +62,11 @@ internal sealed class TargetBuilder
     /// <exception cref="CliException">The service's address is not known, or its token.</exception>
     public HttpTarget Http(ServiceSettings settings, ServiceRecord? running, bool withToken)
     {
+        if (Server is { } server)
+        {
+            return new HttpTarget($"{server.Url}/mcp", NeedsToken: true, withToken ? KeyOf(server) : null, HeadersCommand());
+        }
+
         var url = running?.Url ?? settings.Urls?.Split(';')[0] ?? ServiceSettings.DefaultUrl;
         if (running is null && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Port == 0)
         {
@@ -73,12 +90,22 @@ internal sealed class TargetBuilder
             $"{url.TrimEnd('/')}/mcp",
             needsToken,
             needsToken && withToken ? Token(settings) : null,
-            ShellWord.Line([Program.Executable, .. Program.Arguments, "connect", "--headers", .. Options, .. SettingArguments()]));
+            HeadersCommand());
     }
+
+    /// <summary>What a client sends with its requests: the server's key, or the token of this machine's service.</summary>
+    /// <exception cref="CliException">There is none yet, or it is another user's.</exception>
+    public string Secret(ServiceSettings settings) => Server is { } server ? KeyOf(server) : Token(settings);
+
+    private static string KeyOf(RemoteServer server) => server.Key
+        ?? throw new CliException($"No key for {server.Url} is kept here: \"stataruns login {server.Url}\" keeps yours.", ExitCode.WrongUsage);
+
+    private string HeadersCommand() =>
+        ShellWord.Line([Program.Executable, .. Program.Arguments, "connect", "--headers", .. Options, .. SettingArguments()]);
 
     /// <summary>The service's token.</summary>
     /// <exception cref="CliException">There is none yet, or it is another user's.</exception>
-    public static string Token(ServiceSettings settings)
+    private static string Token(ServiceSettings settings)
     {
         try
         {
@@ -120,6 +147,11 @@ internal sealed class TargetBuilder
         foreach (var (key, value) in settings)
         {
             var path = key[(ConfigurationKey.Section.Length + 1)..];
+            if (Server is not null && !path.Equals(ConfigurationKeys.PassEnvironment.Name, StringComparison.OrdinalIgnoreCase))
+            {
+                continue; // of a service on this machine, which has no part in it
+            }
+
             if (ConfigurationKeys.All.Any(known => known.IsSecret && known.Matches(path)))
             {
                 Notes.Add($"{key} is a secret and was left out: give it to the client's own environment as {key.Replace(":", "__", StringComparison.Ordinal)}.");

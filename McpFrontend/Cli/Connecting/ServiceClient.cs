@@ -22,7 +22,7 @@ internal sealed class ServiceClient : IAsyncDisposable
     private ServiceClient(ServiceHttp plain, McpClient mcp) => (Plain, _mcp) = (plain, mcp);
 
     /// <summary>The service behind it.</summary>
-    public ServiceRecord Service => Plain.Service;
+    public ServicePlace Service => Plain.Service;
 
     /// <summary>Plain requests over the same connections.</summary>
     public ServiceHttp Plain { get; }

@@ -12,19 +12,25 @@ namespace StataRuns.McpFrontend.Cli.Connecting;
 /// Plain requests to the service: one question, one answer. It costs a third of an MCP handshake, which is what makes
 /// <c>ps</c> quick; nothing is connected before the first request.
 /// </summary>
-/// <param name="service">The service; its process was seen alive, so that the token does not go to a stranger on its port.</param>
+/// <param name="service">The service; the process of one on this machine was seen alive, so that the token does not go to a stranger on its port.</param>
 /// <param name="token">The bearer token; null if the service wants none.</param>
-internal sealed class ServiceHttp(ServiceRecord service, string? token) : IDisposable
+internal sealed class ServiceHttp(ServicePlace service, string? token) : IDisposable
 {
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan HealthPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(30);
 
+    /// <summary>To a service on this machine.</summary>
+    public ServiceHttp(ServiceRecord service, string? token)
+        : this(new ServicePlace(service), token)
+    {
+    }
+
     /// <summary>The service behind it.</summary>
-    public ServiceRecord Service { get; } = service;
+    public ServicePlace Service { get; } = service;
 
     /// <summary>The client that carries the token, for who speaks more than plain requests.</summary>
-    public HttpClient Http { get; } = Create(token);
+    public HttpClient Http { get; } = Create(service, token);
 
     /// <summary>The address of a path.</summary>
     public Uri Address(string path) => new(new Uri(Service.Url), path);
@@ -117,21 +123,27 @@ internal sealed class ServiceHttp(ServiceRecord service, string? token) : IDispo
 
     /// <summary>What is said when the service's answer is not what this program knows.</summary>
     public CliException OtherVersion(JsonException e) => new(
-        $"The service is version {Service.Version} and this program {ProductVersion.Text}; its answer cannot be read ({e.Message}). \"stataruns stop\" ends the service.",
+        Service.Record is not { } record
+            ? $"The server at {Service.Url} and this program (version {ProductVersion.Text}) are not of one version; its answer cannot be read ({e.Message})."
+            : $"The service is version {record.Version} and this program {ProductVersion.Text}; its answer cannot be read ({e.Message}). \"stataruns stop\" ends the service.",
         ExitCode.LostOrUnreachable);
 
     /// <summary>What is said when the service does not want the token.</summary>
-    public CliException Unauthorized() => new($"The service at {Service.Url} does not accept the token of the data folder.", ExitCode.LostOrUnreachable);
+    public CliException Unauthorized() => Service.Record is not null
+        ? new($"The service at {Service.Url} does not accept the token of the data folder.", ExitCode.LostOrUnreachable)
+        : new(
+            $"The server at {Service.Url} {(token is null ? "asks for a key, and none is kept for it" : "does not accept the key")}: \"stataruns login {Service.Url}\" asks for yours and keeps it; scripts give it as STATARUNS_KEY.",
+            ExitCode.WrongUsage);
 
     /// <inheritdoc/>
     public void Dispose() => Http.Dispose();
 
-    private static HttpClient Create(string? token)
+    private static HttpClient Create(ServicePlace service, string? token)
     {
         var http = new HttpClient(new SocketsHttpHandler
         {
-            // The service is on this machine: no proxy has a part in this, and no redirect may carry the token away.
-            UseProxy = false,
+            // No proxy has a part in what stays on this machine, and no redirect may carry the token away.
+            UseProxy = service.Record is null && !new Uri(service.Url).IsLoopback,
             AllowAutoRedirect = false,
             UseCookies = false,
             ConnectTimeout = ConnectPatience,
@@ -164,7 +176,7 @@ internal sealed class ServiceHttp(ServiceRecord service, string? token) : IDispo
 
         var sentence = (await response.Content.ReadAsStringAsync(cancellationToken)).Trim();
         sentence = sentence.Length > 0 ? sentence : $"The service answered with {(int)response.StatusCode}.";
-        if (response.StatusCode >= HttpStatusCode.InternalServerError)
+        if (response.StatusCode >= HttpStatusCode.InternalServerError && response.StatusCode != HttpStatusCode.NotImplemented)
         {
             throw new HttpRequestException(sentence, inner: null, response.StatusCode);
         }

@@ -35,6 +35,12 @@ internal sealed class ServiceStarter(ServiceSettings settings, ServiceLaunch lau
             return found;
         }
 
+        if (GatewayFolder.Of(folder) is not null)
+        {
+            // What is started would refuse, too; here it is said without a process.
+            throw new UnreachableException($"{folder} is a gateway's data folder: no service is started there by a command.");
+        }
+
         var service = await StartAsync(folder, cancellationToken);
         started?.Invoke(service);
         return service;

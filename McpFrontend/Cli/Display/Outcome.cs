@@ -11,8 +11,8 @@ internal static class Outcome
     /// <summary>The lines to say.</summary>
     /// <param name="run">The run, ended.</param>
     /// <param name="logCommand">What to type to see its log again.</param>
-    /// <param name="graphsFolder">Where its graphs lie.</param>
-    public static IReadOnlyList<IReadOnlyList<Piece>> Lines(SnapshotJson run, string logCommand, string graphsFolder)
+    /// <param name="graphsFolder">Where its graphs lie; null where that is another machine.</param>
+    public static IReadOnlyList<IReadOnlyList<Piece>> Lines(SnapshotJson run, string logCommand, string? graphsFolder)
     {
         var (mark, tone) = run.Status switch
         {
@@ -36,7 +36,7 @@ internal static class Outcome
         lines.AddRange(Files(run.Files));
         if (run.Graphs.Count > 0)
         {
-            lines.Add([new Piece("  graphs", Tone.Faint), new Piece($" {string.Join(", ", run.Graphs.Select(graph => graph.Name))}"), new Piece($" (in {graphsFolder})", Tone.Faint)]);
+            lines.Add([new Piece("  graphs", Tone.Faint), new Piece($" {string.Join(", ", run.Graphs.Select(graph => graph.Name))}"), new Piece(graphsFolder is null ? "" : $" (in {graphsFolder})", Tone.Faint)]);
         }
 
         if (run.PageUrl is { } page)

@@ -138,9 +138,9 @@ internal sealed class RunLookup(Invocation invocation)
         };
     }
 
-    /// <summary>The service of a place, if one runs. A gateway has no run folders: it alone can say.</summary>
+    /// <summary>The service of a place, if one runs; where the runs are elsewhere, it alone can say.</summary>
     private static async Task<ServiceHttp?> RunningAsync(Invocation place, CancellationToken cancellationToken) =>
-        place.Settings.Cluster is not null ? await place.Access.OpenAsync(cancellationToken)
+        place.AreRunsElsewhere ? await place.Access.OpenAsync(cancellationToken)
             : place.Access.Find() is { } service ? place.Access.Open(service) : null;
 
     private string NoRuns() => $"No runs yet; \"{invocation.Own.Text("run", "FILE")}\" makes one.";

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using StataRuns.Configuration;
 using StataRuns.McpFrontend.Cli.Display;
+using StataRuns.McpFrontend.Cli.Servers;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
 
@@ -28,6 +29,21 @@ internal sealed class CommonOptions
     {
         Description = "The service ends after so long without a run or a request (default none; 15m for one that a try-out with --stand-in starts).",
         HelpName = "DURATION",
+        Recursive = true,
+    };
+
+    /// <summary>The service of another machine.</summary>
+    public Option<string?> Server { get; } = new(ServerChoice.Option)
+    {
+        Description = "Work with the service at this address instead of this machine's own (none: this machine's, also after a login); STATARUNS_SERVER and STATARUNS_KEY say the same.",
+        HelpName = "URL",
+        Recursive = true,
+    };
+
+    /// <summary>The key may go unencrypted to another machine.</summary>
+    public Option<bool> AllowHttp { get; } = new(ServerAddress.AllowHttp)
+    {
+        Description = "With --server or login: an http:// address of another machine, where everybody on the way can read the key.",
         Recursive = true,
     };
 

@@ -107,6 +107,7 @@ internal static class ConnectVerb
         Program = OwnProgram.Here,
         Options = invocation.GivenOptions,
         Settings = invocation.GivenSettings,
+        Server = invocation.Server,
         Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "", StringComparer.Ordinal),
     };

@@ -48,11 +48,10 @@ internal sealed class Help(HelpAction usual) : SynchronousCommandLineAction
 
     private static void WriteRoot(Command root, TextWriter output)
     {
-        Write(output, root.Description ?? "");
-        output.WriteLine("  stataruns COMMAND [OPTIONS]   (COMMAND --help says more)");
+        output.WriteLine("stataruns COMMAND [OPTIONS]   (COMMAND --help says more)");
         output.WriteLine();
         var group = "";
-        foreach (var verb in VerbTable.All)
+        foreach (var verb in VerbTable.All.Where(verb => verb.HasLine))
         {
             var shown = verb.Group == group ? "" : verb.Group;
             group = verb.Group;
@@ -61,7 +60,7 @@ internal sealed class Help(HelpAction usual) : SynchronousCommandLineAction
         }
 
         output.WriteLine();
-        Write(output, "With each: --stand-in (the bundled stand-in instead of Stata), --color WHEN, --urls URLS, --idle-shutdown DURATION, --StataRuns:KEY=VALUE (serve --help)");
+        Write(output, "With each: --server URL, --stand-in (the bundled stand-in instead of Stata), --color WHEN, --urls URLS, --idle-shutdown DURATION, --StataRuns:KEY=VALUE");
         output.WriteLine("To try it out: stataruns run examples/quickstart.do --stand-in");
     }
 

@@ -3,6 +3,7 @@ using StataRuns.Configuration;
 using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Cli.Display;
 using StataRuns.McpFrontend.Cli.References;
+using StataRuns.McpFrontend.Cli.Servers;
 using StataRuns.McpFrontend.Serve;
 
 namespace StataRuns.McpFrontend.Cli.Verbs;
@@ -15,6 +16,8 @@ internal sealed class Invocation
     private static readonly string DataDirectoryKey = $"{ConfigurationKey.Section}:{ConfigurationKeys.DataDirectory.Name}";
 
     private static readonly TimeSpan TryOutIdle = TimeSpan.FromMinutes(15);
+
+    private static readonly string[] LocalVerbs = ["serve", "doctor", "recover"];
 
     private readonly Lazy<Terminal?> _terminal;
     private readonly Lazy<IReadOnlyList<Invocation>> _places;
@@ -42,8 +45,14 @@ internal sealed class Invocation
     /// <summary>The run folders of this verb's data folder.</summary>
     public RunFolders Folders => new(Settings.Host);
 
+    /// <summary>The server that it works with; null for this machine's own service.</summary>
+    public RemoteServer? Server => Access.Remote;
+
+    /// <summary>The runs are a cluster's, or another machine's: only its service knows them, and no folder here does.</summary>
+    public bool AreRunsElsewhere => Server is not null || Settings.Cluster is not null || Access.Awaited is not null;
+
     /// <summary>False where certainly no run was ever made: there a verb that only reads starts no service.</summary>
-    public bool MayHaveRuns => Settings.Cluster is not null || Access.Find() is not null || Folders.HasAny;
+    public bool MayHaveRuns => AreRunsElsewhere || Access.Find() is not null || Folders.HasAny;
 
     /// <summary>How a person calls this program.</summary>
     public OwnCommand Own { get; }
@@ -77,11 +86,15 @@ internal sealed class Invocation
             .. urls is null ? (IEnumerable<string>)[] : [$"--urls={urls}"],
         ]);
 
+        var remote = Remote(parsed, options, namesLocal: standIn || urls is not null || idle is not null || configuration[DataDirectoryKey] is { Length: > 0 });
         var settings = ServiceSettingsReader.Read(configuration, standIn);
         settings = settings with
         {
-            // One folder has one name, whatever links lead to it.
-            Host = settings.Host with { DataDirectory = RealPath.Of(settings.Host.DataDirectory) },
+            Host = remote is null
+                // One folder has one name, whatever links lead to it.
+                ? settings.Host with { DataDirectory = RealPath.Of(settings.Host.DataDirectory) }
+                // What this machine's own service would run says nothing of another one's.
+                : settings.Host with { StandIn = standIn },
             // A try-out must not take the port of the real service.
             Urls = settings.Urls ?? (settings.Host.StandIn ? FreePort : null),
             IdleShutdown = Duration.TryParse(idle, out var asked) ? asked : null,
@@ -96,15 +109,31 @@ internal sealed class Invocation
         ];
         string[] serviceOptions = ["serve", .. givenOptions, .. tryOut ? (IEnumerable<string>)["--idle-shutdown", Duration.Format(TryOutIdle)] : []];
 
-        var own = new OwnCommand([.. standIn ? (IEnumerable<string>)["--stand-in"] : [], .. Choosing(given)]);
+        string[] standInOption = standIn ? ["--stand-in"] : [];
+        var own = new OwnCommand([.. standInOption, .. remote is null ? Choosing(given) : remote.Source == ServerChoice.Option ? remote.Options : []]);
         var starter = new ServiceStarter(settings, ServiceLaunch.WithSettings(serviceOptions, given.Settings));
         var colours = ColourChoice.Of(parsed.GetValue(options.Colour), Environment.GetEnvironmentVariable);
         var isTold = urls is not null || idle is not null || given.Settings.Keys.Any(key => !key.Equals(DataDirectoryKey, StringComparison.OrdinalIgnoreCase));
-        return new Invocation(settings, new ServiceAccess(settings, starter, own, isTold), own, colours, given.Literal, standIn || settings.Cluster is not null ? null : () => Of(parsed, options, given, standIn: true))
+        var alone = standIn || remote is not null || settings.Cluster is not null;
+        return new Invocation(settings, new ServiceAccess(settings, starter, own, isTold) { Remote = remote }, own, colours, given.Literal, alone ? null : () => Of(parsed, options, given, standIn: true))
         {
-            GivenOptions = givenOptions,
+            GivenOptions = remote is null ? givenOptions : [.. standInOption, .. remote.Options],
             GivenSettings = given.Settings,
         };
+    }
+
+    /// <summary>The server that the command works with; null for this machine's own service, with which some verbs always do.</summary>
+    private static RemoteServer? Remote(ParseResult parsed, CommonOptions options, bool namesLocal)
+    {
+        var server = parsed.GetValue(options.Server);
+        var command = parsed.CommandResult.Command;
+        if (command is RootCommand || LocalVerbs.Contains(command.Name))
+        {
+            return server is null or ServerAddress.None ? null
+                : throw new ConfigurationException($"\"{(command is RootCommand ? "serve" : command.Name)}\" works on this machine: it takes no {ServerChoice.Option}.");
+        }
+
+        return ServerChoice.OfUser().Choose(server, parsed.GetValue(options.AllowHttp), namesLocal);
     }
 
     /// <summary>Of the settings on the command line, the one that chooses the service.</summary>

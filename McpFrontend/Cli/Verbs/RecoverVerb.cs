@@ -30,6 +30,7 @@ internal static class RecoverVerb
         try
         {
             using var folder = Service.LockFolder(settings);
+            GatewayFolder.Refuse(settings.Host.DataDirectory);
             if (!LostDatabase.Is(settings.Host))
             {
                 Say.Answer($"There is nothing to rebuild in {settings.Host.DataDirectory}: its database is there, or it has no runs.");

@@ -35,7 +35,7 @@ internal static class RerunVerb
             return ExitCode.Detached;
         }
 
-        if (!File.Exists(earlier.FilePath))
+        if (invocation.Server is null && !File.Exists(earlier.FilePath))
         {
             throw Gone(invocation, earlier);
         }

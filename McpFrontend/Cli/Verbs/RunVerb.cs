@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StataRuns.Configuration;
+using StataRuns.McpFrontend.Cli.Servers;
 using StataRuns.McpFrontend.Cli.Watching;
 using StataRuns.Runs;
 
@@ -42,7 +43,7 @@ internal static class RunVerb
             var invocation = invoke(parsed);
             using var detach = new DetachSignal();
             var name = parsed.GetRequiredValue(file);
-            var folder = parsed.GetValue(workingDir) is { } given ? ExistingFolder(given) : parsed.GetValue(here) ? Environment.CurrentDirectory : null;
+            var folder = parsed.GetValue(workingDir) is { } given ? (invocation.Server is null ? ExistingFolder(given) : ServerPath.Of(given)) : parsed.GetValue(here) ? Environment.CurrentDirectory : null;
             var environment = PassedVariables.Of(invocation.Settings.PassEnvironment);
             foreach (var option in parsed.GetValue(variables) ?? [])
             {
@@ -54,7 +55,7 @@ internal static class RunVerb
             string path;
             try
             {
-                path = isTyped ? await TypedDoFile.StoreAsync(invocation.Access, detach.Token) : DoFile.Find(name);
+                path = isTyped ? await TypedDoFile.StoreAsync(invocation.Access, detach.Token) : invocation.Server is null ? DoFile.Find(name) : ServerPath.Of(name);
             }
             catch (OperationCanceledException) when (detach.Token.IsCancellationRequested)
             {
@@ -65,8 +66,8 @@ internal static class RunVerb
             {
                 FilePath = path,
                 Arguments = [.. parsed.GetValue(arguments) ?? [], .. invocation.Literal],
-                // A text has no folder of its own: it runs where it was typed.
-                WorkingDir = folder ?? (isTyped ? Environment.CurrentDirectory : null),
+                // A text has no folder of its own: it runs where it was typed, if the service is here too.
+                WorkingDir = folder ?? (isTyped && invocation.Server is null ? Environment.CurrentDirectory : null),
                 Environment = environment,
                 Label = parsed.GetValue(label),
                 Timeout = Duration.TryParse(parsed.GetValue(timeout), out var limit) ? limit : null,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StataRuns.Configuration;
+using StataRuns.McpFrontend.Cli.Servers;
 using StataRuns.McpFrontend.Cli.Watching;
 using StataRuns.McpFrontend.Stdio;
 
@@ -27,7 +28,7 @@ internal static class StdioVerb
         try
         {
             invocation = invoke();
-            folder = DataDirectory.Prepare(invocation.Settings.Host.DataDirectory);
+            folder = invocation.Server is null ? DataDirectory.Prepare(invocation.Settings.Host.DataDirectory) : KeptServers.PreparedFolder();
         }
         catch (Exception e) when (Console.IsInputRedirected && e is (ConfigurationException or UnauthorizedAccessException))
         {

@@ -20,6 +20,12 @@ internal static class StopVerb
 
     private static async Task<int> RunAsync(Invocation invocation, bool json, CancellationToken cancellationToken)
     {
+        if (invocation.Server is { } server)
+        {
+            throw new CliException(
+                $"A key ends no service: who runs {server.Url} ends it, on its own machine. \"stataruns stop --server none\" ends this machine's own.", ExitCode.WrongUsage);
+        }
+
         var data = invocation.Settings.Host.DataDirectory;
         if (invocation.Access.Find() is not { } service)
         {

@@ -45,6 +45,17 @@ internal static class VerbTable
             More = ["Clients: claude-code, claude-desktop, cursor, vscode, codex. \"connect\" alone says which seem to be installed here."],
         },
         new("Clients", "stdio", StdioVerb.Create) { Examples = ["stdio", "stdio --stand-in"], More = ["It starts the service if none runs, and its runs outlive the client."] },
+        new("Clients", "login URL", LoginVerb.Create)
+        {
+            Examples = ["login https://stata.example.org:4000", "pass show stata | stataruns login https://stata.example.org:4000"],
+            More =
+            [
+                "The key is asked for without being shown, or read from standard input; it is tried at the server before it is kept, for this user alone.",
+                "From then on commands work with that server, \"stdio\" and \"connect\" too, and start nothing on this machine; paths are the server's.",
+                "What names a service of this machine goes before: --stand-in, --urls, --StataRuns:DataDirectory, --server none.",
+            ],
+        },
+        new("Clients", "logout [URL]", LogoutVerb.Create) { HasLine = false, Examples = ["logout", "logout https://stata.example.org:4000"] },
         new("Service", "status", StatusVerb.Create) { Examples = ["status", "status --json"] },
         new("Service", "stop", StopVerb.Create) { Examples = ["stop", "stop --stand-in"] },
         new("Service", "doctor", DoctorVerb.Create)
@@ -91,6 +102,8 @@ internal static class VerbTable
         root.Options.Add(options.StandIn);
         root.Options.Add(options.Urls);
         root.Options.Add(options.IdleShutdown);
+        root.Options.Add(options.Server);
+        root.Options.Add(options.AllowHttp);
         root.Options.Add(options.Colour);
         root.Directives.Clear();
         root.SetAction((parsed, _) => ServeVerb.RunAsync(Invoke(parsed)));
@@ -122,6 +135,9 @@ internal sealed record VerbEntry(string Group, string Usage, Func<Func<ParseResu
 
     /// <summary>What a call looks like, without the program's name.</summary>
     public required IReadOnlyList<string> Examples { get; init; }
+
+    /// <summary>It has a line of its own in the program's help; false where another verb's line names it.</summary>
+    public bool HasLine { get; init; } = true;
 
     /// <summary>What its options do not tell.</summary>
     public IReadOnlyList<string> More { get; init; } = [];

@@ -98,9 +98,14 @@ internal sealed class Foreground(Invocation invocation, bool json, CancellationT
         return ExitCode.Of(final.Status);
     }
 
-    /// <summary>The service is on this machine: its files can be opened where they lie.</summary>
-    private string GraphsFolder(string runId)
+    /// <summary>Where the service is on this machine its files can be opened where they lie; null where it is elsewhere.</summary>
+    private string? GraphsFolder(string runId)
     {
+        if (invocation.Server is not null)
+        {
+            return null;
+        }
+
         var run = Path.Join(invocation.Settings.Host.RunsFolder, runId);
         return Directory.Exists(run)
             ? Directory.EnumerateDirectories(run, "attempt-*").Select(attempt => Path.Join(attempt, GraphExport.FolderName)).FirstOrDefault(Directory.Exists) ?? run

@@ -48,7 +48,7 @@ internal sealed class LogCopy(ServiceAccess access, IRunDisplay display, string 
             {
                 // A service that is just starting may refuse what it will answer in a moment.
                 fruitless = _offset > before ? 0 : fruitless;
-                display.Say([new Piece("Connection to the service lost; the run goes on. Connecting again …", Tone.Warning)]);
+                display.Say([new Piece(access.Lost, Tone.Warning)]);
             }
 
             plain = await access.ReopenAsync(cancellationToken);

@@ -51,7 +51,7 @@ internal sealed class RunWatch(ServiceAccess access, IRunDisplay display, string
             {
                 // A service that is just starting may refuse what it will answer in a moment.
                 fruitless = Offset > before ? 0 : fruitless;
-                display.Say([new Piece("Connection to the service lost; the run goes on. Connecting again …", Tone.Warning)]);
+                display.Say([new Piece(access.Lost, Tone.Warning)]);
             }
 
             client = await access.ReconnectAsync(detach);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using StataRuns.McpFrontend.Cli.Connecting;
+using StataRuns.McpFrontend.Cli.Servers;
 using StataRuns.McpFrontend.Mcp.Calls;
 using StataRuns.McpFrontend.Mcp.Snapshots;
 
@@ -51,7 +52,9 @@ internal sealed record Submission
             }
             catch (Exception e) when (ServiceLoss.Is(e) && !cancellationToken.IsCancellationRequested)
             {
-                say("Connection to the service lost; connecting again …");
+                say(access.Awaited is { } awaited
+                    ? $"Connection to {awaited} lost; waiting until it answers again …"
+                    : "Connection to the service lost; connecting again …");
             }
             catch
             {
@@ -71,14 +74,33 @@ internal sealed record Submission
         {
             // One must never be taken for the other.
             throw new CliException(
-                $"The service at {client.Service.Url} runs {(info.StandIn ? "the stand-in, not Stata" : "Stata, not the stand-in")}; stop it, or choose another data folder.",
+                $"The service at {client.Service.Url} runs {(info.StandIn ? "the stand-in, not Stata" : "Stata, not the stand-in")}; {Instead(client, info.StandIn)}.",
                 ExitCode.WrongUsage);
         }
 
         return await RunFileAsync(client, key, cancellationToken);
     }
 
-    private Task<SnapshotJson> RunFileAsync(ServiceClient client, string key, CancellationToken cancellationToken) => client.CallAsync(
+    private static string Instead(ServiceClient client, bool isStandIn) =>
+        client.Service.Record is not null ? "stop it, or choose another data folder"
+        : isStandIn ? $"say --stand-in with {ServerChoice.Option} {client.Service.Url} if its numbers are what you want"
+        : "leave --stand-in out";
+
+    /// <summary>A server that cannot use a path says so in its own words; that paths are the server's is for the person at another machine to know.</summary>
+    private async Task<SnapshotJson> RunFileAsync(ServiceClient client, string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CallRunFileAsync(client, key, cancellationToken);
+        }
+        catch (ToolRefusedException e) when (client.Service.Record is null && (e.Message.Contains(FilePath, StringComparison.Ordinal) || (WorkingDir is not null && e.Message.Contains(WorkingDir, StringComparison.Ordinal))))
+        {
+            throw new ToolRefusedException(
+                $"{e.Message.TrimEnd()} That is what {client.Service.Url} says: files are read by the server, so name the path that the file has there.");
+        }
+    }
+
+    private Task<SnapshotJson> CallRunFileAsync(ServiceClient client, string key, CancellationToken cancellationToken) => client.CallAsync(
         "stata_run_file",
         new Dictionary<string, object?>
         {

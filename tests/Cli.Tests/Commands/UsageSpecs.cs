@@ -44,7 +44,7 @@ public sealed class UsageSpecs
 
     [Theory(Timeout = Bounded.Milliseconds)]
     [InlineData("rum x.do", "\"rum\" is not a command; did you mean run?")]
-    [InlineData("zzzzzzzzz", "the commands are run, rerun, attach, cancel, ps, logs, keep, rm, connect, stdio, status, stop, doctor, recover, keys, serve, completion.")]
+    [InlineData("zzzzzzzzz", "the commands are run, rerun, attach, cancel, ps, logs, keep, rm, connect, stdio, login, logout, status, stop, doctor, recover, keys, serve, completion.")]
     [InlineData("help rum", "\"rum\" is not a command; did you mean run?")]
     [InlineData("logs a_b_c_d", "\"a_b_c_d\" is no run id")]
     [InlineData("keys", "needs ACTION")]

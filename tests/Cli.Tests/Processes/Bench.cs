@@ -167,7 +167,8 @@ internal sealed class Bench : IAsyncDisposable
         return start;
     }
 
-    private static bool IsSetting(string variable) =>
+    /// <summary>Would a variable of this machine change what the program does?</summary>
+    public static bool IsSetting(string variable) =>
         variable.StartsWith("StataRuns_", StringComparison.OrdinalIgnoreCase)
         || variable is "ASPNETCORE_URLS" or "DOTNET_URLS" or "URLS" or "NO_COLOR" or "CLICOLOR" or "CLICOLOR_FORCE" or "STATA_PATH";
 }

@@ -15,6 +15,20 @@ internal sealed class GatewayPart(string name, string address, string[] launcher
     /// <summary>What a client is told of it.</summary>
     public Target Target => new() { Url = Root + "/mcp", Headers = new() { ["Authorization"] = "Bearer " + key } };
 
+    /// <summary>What a client is told that launches its server: the relay on the gateway's data folder.</summary>
+    public Target RelayTarget => new() { Command = Built.Program, Arguments = ["stdio", "--stand-in", .. TerminalSettings], Directory = "/" };
+
+    /// <summary>The program as a person on the gateway's machine calls it.</summary>
+    public Terminal Call(params string[] words) => new([.. words, .. TerminalSettings]);
+
+    /// <summary>The program as a user calls it on another machine.</summary>
+    public static Terminal CallFrom(string home, params string[] words) => new(words, home);
+
+    /// <summary>A user's login on another machine.</summary>
+    public Terminal LogIn(string home) => new(["login", Root, "--allow-http"], home, key + "\n");
+
+    private string[] TerminalSettings => [$"--StataRuns:DataDirectory={Data}", $"--StataRuns:Auth:Token={key}"];
+
     private string Root => $"http://{address}:{Port}";
 
     /// <summary>A client in the test's own process.</summary>
