@@ -6,7 +6,7 @@ namespace StataRuns.Cli.Tests.Processes;
 /// <summary>The schemas of <c>docs/json</c>, strictly: an answer has no member that is not documented. For users they are open, since members are added.</summary>
 internal static class Schemas
 {
-    private static readonly string Folder = Path.Join(Bench.Repository, "docs", "json");
+    private static readonly string Folder = Path.Join(Built.Repository, "docs", "json");
 
     private static readonly Dictionary<string, JsonSchema> All = Read();
 
