@@ -5,6 +5,9 @@ namespace StataRuns.McpFrontend.Security;
 /// </summary>
 internal sealed class Gate(RequestDelegate next, HostNames names, Keyring keys)
 {
+    /// <summary>How a request without a key is answered: by it a program recognises this service before it sends a key.</summary>
+    public const string Challenge = "Bearer realm=\"StataRuns\"";
+
     private const string Scheme = "Bearer ";
 
     public async Task InvokeAsync(HttpContext context)
@@ -56,7 +59,7 @@ internal sealed class Gate(RequestDelegate next, HostNames names, Keyring keys)
 
     private Task TurnAwayAsync(HttpContext context, bool isPage)
     {
-        context.Response.Headers.WWWAuthenticate = isPage ? BrowserPages.Challenge : Scheme.Trim();
+        context.Response.Headers.WWWAuthenticate = isPage ? BrowserPages.Challenge : Challenge;
         return context.SentenceAsync(
             StatusCodes.Status401Unauthorized, context.Request.Headers.Authorization.Count == 0 ? keys.HowToAsk : keys.Wrong);
     }

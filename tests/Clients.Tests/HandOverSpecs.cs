@@ -27,7 +27,7 @@ public sealed class HandOverSpecs(SharedService shared) : IClassFixture<SharedSe
         var answer = await next.CallAsync("1", "stata_run_file", call);
 
         Assert.Equal("succeeded", answer.Snapshot.Status());
-        Assert.Contains($"line {lines}\n", answer.Text, StringComparison.Ordinal);
+        Assert.Contains($"\nline {lines}", answer.Text, StringComparison.Ordinal);
         Assert.Equal(starts + 1, shared.Place.Folder.Starts);
     }
 

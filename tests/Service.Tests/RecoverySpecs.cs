@@ -101,7 +101,7 @@ public sealed class RecoverySpecs : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder.Data, "recovering"), "", Cancellation);
         File.Delete(Path.Combine(_folder.Data, "stataruns.db"));
 
-        Assert.Contains("broke off", (await RunningService.RefusedAsync(_folder)).Error, StringComparison.Ordinal);
+        Assert.Contains("was interrupted", (await RunningService.RefusedAsync(_folder)).Error, StringComparison.Ordinal);
         Assert.Contains("Rebuilt 1 runs", await RecoverAsync(), StringComparison.Ordinal);
 
         await using var next = await RunningService.StartAsync(_folder);

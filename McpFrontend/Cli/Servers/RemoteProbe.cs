@@ -4,6 +4,7 @@ using System.Text.Json;
 using StataRuns.Hosts;
 using StataRuns.McpFrontend.Cli.Connecting;
 using StataRuns.McpFrontend.Mcp.Snapshots;
+using StataRuns.McpFrontend.Security;
 
 namespace StataRuns.McpFrontend.Cli.Servers;
 
@@ -11,9 +12,6 @@ namespace StataRuns.McpFrontend.Cli.Servers;
 internal static class RemoteProbe
 {
     private const int LongestSentence = 1_000;
-
-    // How the service's answer to a request without a key begins, in all its versions.
-    private const string AsksForKey = "This service asks for a ";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
@@ -45,7 +43,7 @@ internal static class RemoteProbe
         using var answer = await AskAsync(withoutKey, cancellationToken);
         if (answer.StatusCode == HttpStatusCode.Unauthorized)
         {
-            if (!(await answer.Content.ReadAsStringAsync(cancellationToken)).StartsWith(AsksForKey, StringComparison.Ordinal))
+            if (!answer.Headers.WwwAuthenticate.Any(challenge => challenge.ToString() == Gate.Challenge))
             {
                 throw NoService(withoutKey);
             }

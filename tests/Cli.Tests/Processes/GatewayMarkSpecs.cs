@@ -39,7 +39,8 @@ public sealed class GatewayMarkSpecs
     public async Task A_folder_with_runs_is_not_claimed_by_a_gateway_that_found_no_cluster()
     {
         await using var bench = new Bench();
-        Assert.Equal(0, (await bench.RunAsync("ps")).Code);
+        bench.DoFile("one.do", "display 1\n");
+        Assert.Equal(0, (await bench.RunAsync("run", "one.do")).Code);
         Assert.Equal(0, (await bench.RunAsync("stop")).Code);
         using (var gateway = bench.Call(Gateway))
         {

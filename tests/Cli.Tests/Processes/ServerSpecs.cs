@@ -25,7 +25,7 @@ public sealed class ServerSpecs
         (code, output, error) = await laptop.RunAsync(["run", file, "--stand-in", "--server", laptop.Url]);
         Assert.True(code == 0, error);
         Assert.Contains("line 5 of 5", output, StringComparison.Ordinal);
-        var runId = (await laptop.RunAsync(["ps", "--all"])).Output.Split('\n')[1].Split('\t')[0];
+        var runId = (await laptop.RunAsync(["ps", "--all"])).Output.Split('\n')[1].Split(' ')[0];
         Assert.Contains($"logs {runId} --stand-in --server {laptop.Url}", error, StringComparison.Ordinal);
 
         foreach (var words in (string[][])[["logs", runId], ["attach", runId], ["logs", runId, "-f"]])

@@ -40,7 +40,7 @@ public sealed class GateTests
         Assert.Equal(status, (int)response.StatusCode);
         if (status == 401)
         {
-            Assert.Equal("Bearer", response.Headers.WwwAuthenticate.ToString());
+            Assert.Equal("Bearer realm=\"StataRuns\"", response.Headers.WwwAuthenticate.ToString());
             Assert.Contains("token", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         }
     }
