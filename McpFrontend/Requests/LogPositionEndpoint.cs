@@ -61,7 +61,7 @@ internal static class LogPositionEndpoint
             var (total, isWhole) = await reader.ExtentAsync(run.RunId, context.RequestAborted);
             if (offset > 0)
             {
-                // Whoever reads from within a log reads from within the user's part of it.
+                // A position within a log is one within the user's part of it.
                 offset = Math.Max(offset, (await WrapperLines.FindAsync(reader, run.RunId, total, context.RequestAborted)).Begin);
             }
 

@@ -102,7 +102,7 @@ internal sealed class ServiceAccess(ServiceSettings settings, ServiceStarter sta
 
     /// <summary>
     /// Connects again after the connection was lost. A service that was killed is started again; one that was stopped stays
-    /// stopped (somebody wanted that), unless another takes its place. A gateway and a server elsewhere are waited for, as long as it takes.
+    /// stopped (a user asked for that), unless another takes its place. A gateway and a server elsewhere are waited for, as long as it takes.
     /// </summary>
     /// <exception cref="ServiceStoppedException">The service was stopped.</exception>
     /// <exception cref="CliException">It cannot be reached any more.</exception>

@@ -91,7 +91,7 @@ internal sealed class KeptServers(string? folder)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Whoever writes there finds out.
+            // The write that follows fails, and its caller handles that.
         }
 
         return folder;

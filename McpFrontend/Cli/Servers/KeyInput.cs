@@ -39,7 +39,7 @@ internal static class KeyInput
         await using var input = new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
         var line = new byte[Longest + 1];
 
-        // A read of a terminal cannot be called off; one that nobody waits for any more ends with the process.
+        // A read of a terminal cannot be called off; an abandoned one ends with the process.
         var count = await Task.Run(() => input.Read(line), CancellationToken.None).WaitAsync(cancellationToken);
         return Encoding.UTF8.GetString(line, 0, count);
     }

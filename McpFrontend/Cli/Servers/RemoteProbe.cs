@@ -8,7 +8,7 @@ using StataRuns.McpFrontend.Security;
 
 namespace StataRuns.McpFrontend.Cli.Servers;
 
-/// <summary>Asks a server elsewhere what it is, and turns whatever comes back into a sentence.</summary>
+/// <summary>Asks a remote server what it is, and turns each wrong answer into an error message.</summary>
 internal static class RemoteProbe
 {
     private const int LongestSentence = 1_000;

@@ -55,7 +55,7 @@ internal static class PsVerb
     private static IEnumerable<string>? Known(Invocation invocation) =>
         invocation.Settings.Cluster is null ? invocation.Places.SelectMany(place => place.Folders.Ids()) : null;
 
-    /// <summary>A list is of one data folder: whoever tried the stand-in out is told where those runs are.</summary>
+    /// <summary>A list is of one data folder: a user of the stand-in is told where those runs are.</summary>
     private static string StandInHint(Invocation invocation) => invocation.Places.Skip(1).FirstOrDefault(place => place.MayHaveRuns) is { } standIn
         ? $" of Stata; those of the stand-in: {standIn.Own.Text("ps", "--all")}" : "";
 

@@ -47,7 +47,7 @@ internal sealed class Foreground(Invocation invocation, bool json, CancellationT
         {
             return detach.IsCancellationRequested
                 ? SayDetached(run.RunId, "Detached", json)
-                : SayDetached(run.RunId, "Nobody reads standard output any more");
+                : SayDetached(run.RunId, "Standard output was closed");
         }
         catch (ServiceStoppedException)
         {

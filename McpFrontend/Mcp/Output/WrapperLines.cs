@@ -4,7 +4,7 @@ using StataRuns.Stata;
 namespace StataRuns.McpFrontend.Mcp.Output;
 
 /// <summary>
-/// Where the wrapper's lines are in a log: at its beginning and at its end. Nobody is shown them; offsets go on counting them, for they are offsets of the raw log.
+/// Where the wrapper's lines are in a log: at its beginning and at its end. No reader gets them; offsets still count them, since they are offsets of the raw log.
 /// </summary>
 internal sealed class WrapperLines
 {
